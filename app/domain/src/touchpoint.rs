@@ -56,11 +56,7 @@ impl FromStr for Token {
         }
         let tenant = upper.get(..2).and_then(|t| t.parse().ok()).ok_or(NotAToken)?;
         let rest: [u8; TOKEN_LENGTH] = bytes[2..].try_into().map_err(|_| NotAToken)?;
-        if rest.iter().all(|c| ALPHABET.contains(c)) {
-            Ok(Self { tenant, rest })
-        } else {
-            Err(NotAToken)
-        }
+        if rest.iter().all(|c| ALPHABET.contains(c)) { Ok(Self { tenant, rest }) } else { Err(NotAToken) }
     }
 }
 

@@ -1,0 +1,229 @@
+//! Instruments: question sets as data. A tree *content → factor → item* for the index, and the
+//! questions beside it (visit, overall, branch, facts, text, profile), with texts per language,
+//! variants, routing and index definitions. A published version never changes.
+
+use crate::language::Words;
+use crate::survey::{Route, Variant};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One published version of a question set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    /// Code, such as `post-service`.
+    pub code: String,
+    /// Version, from 1.
+    pub version: u32,
+    /// What people call it.
+    pub title: Words,
+    /// Where the official numbers come from and what was not checked; for the codebook.
+    #[serde(default)]
+    pub note: Option<Words>,
+    /// The five answers of the scale, 5 first, and "not applicable" where the form offers it.
+    pub scale: Scale,
+    /// The index tree.
+    pub contents: Vec<Content>,
+    /// The question on overall satisfaction, where the form has one.
+    #[serde(default)]
+    pub overall: Option<Overall>,
+    /// Questions outside the index.
+    #[serde(default)]
+    pub questions: Vec<Question>,
+    /// Pages in order; none for instruments that are only imported.
+    #[serde(default)]
+    pub pages: Vec<Page>,
+    /// The forms of the instrument.
+    pub variants: BTreeMap<Variant, Form>,
+    /// Index definitions by code; see [`Definition`].
+    pub definitions: BTreeMap<String, Definition>,
+    /// The definition of the headline.
+    pub headline: String,
+}
+
+/// Words of the satisfaction scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Very satisfied, satisfied, neutral, dissatisfied, very dissatisfied.
+    pub answers: [Words; 5],
+    /// "Not applicable / don't know"; absent where the form does not offer it.
+    #[serde(default)]
+    pub not_applicable: Option<Words>,
+}
+
+/// A content (nội dung): the first level below the whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: Words,
+    /// Its factors.
+    pub factors: Vec<Factor>,
+}
+
+/// A factor (yếu tố): a few items about one thing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factor {
+    /// Code, such as `SA`.
+    pub code: String,
+    /// Name in reports.
+    pub name: Words,
+    /// Heading of its page on the phone.
+    #[serde(default)]
+    pub heading: Option<Words>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item (tiêu chí): one question on the five-point scale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Code, such as `SA1`: also the name of the form field.
+    pub code: String,
+    /// The question.
+    pub text: Words,
+    /// A short name for charts; the question itself where absent.
+    #[serde(default)]
+    pub label: Option<Words>,
+    /// Whose work it is about.
+    pub about: About,
+    /// Asked of everyone on the route and counted in the headline.
+    #[serde(default)]
+    pub core: bool,
+    /// On which routes it is asked.
+    pub routes: Vec<Route>,
+    /// Needs a visit: not asked when the dossier was handed in online.
+    #[serde(default)]
+    pub needs_visit: bool,
+    /// Only asked after another question was answered so: `["complained", "yes"]`.
+    #[serde(default)]
+    pub only_if: Option<(String, String)>,
+    /// Number on the official form, where it has one.
+    #[serde(default)]
+    pub official: Option<u32>,
+}
+
+/// Whose work an item is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    /// The office that took the dossier.
+    Receiving,
+    /// The agency that decided.
+    Deciding,
+}
+
+/// The question on overall satisfaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overall {
+    /// The question.
+    pub text: Words,
+    /// Heading of its page.
+    pub heading: Words,
+}
+
+/// A question outside the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Code: the name of the form field.
+    pub code: String,
+    /// What the question is for.
+    pub purpose: Purpose,
+    /// The question.
+    pub text: Words,
+    /// A line under it.
+    #[serde(default)]
+    pub hint: Option<Words>,
+    /// The answers offered; empty for free text and for `field`, whose answers belong to the counter.
+    #[serde(default)]
+    pub options: Vec<Choice>,
+    /// Only asked after another question was answered with one of these: `["kind", ["business"]]`.
+    #[serde(default)]
+    pub only_if: Option<(String, Vec<String>)>,
+    /// On which routes it is asked; empty for all.
+    #[serde(default)]
+    pub routes: Vec<Route>,
+}
+
+/// What a question outside the index is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// About the visit; needed to find the route and the group.
+    Visit,
+    /// What the dossier was about.
+    Field,
+    /// Opens the complaint branch.
+    Branch,
+    /// Something that happened; shown as shares, in no index.
+    Fact,
+    /// Free text.
+    Text,
+    /// Who answers; optional one by one.
+    Profile,
+}
+
+/// One offered answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The value of the form field.
+    pub value: String,
+    /// Its words.
+    pub text: Words,
+    /// Stands apart from the others ("I don't remember").
+    #[serde(default)]
+    pub apart: bool,
+}
+
+/// One page of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// Code of the page.
+    pub code: String,
+    /// Heading.
+    pub heading: Words,
+    /// The line under the heading.
+    #[serde(default)]
+    pub ask: Option<Words>,
+    /// Codes of questions and items, in order; `overall` is the overall question. A page of which
+    /// nothing is asked on somebody's route is left out, and the numbering closes up.
+    pub asks: Vec<String>,
+}
+
+/// What a variant asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Codes of the items that are asked; `None` for all.
+    #[serde(default)]
+    pub items: Option<Vec<String>>,
+    /// Codes of the questions outside the index that are asked; `None` for all.
+    #[serde(default)]
+    pub questions: Option<Vec<String>>,
+}
+
+/// An index definition: how many answers become one figure (instruments.md, "Index definitions").
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "formula", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Definition {
+    /// Share of 4-5 among all answers to the core items.
+    PooledShare,
+    /// Factor shares with fixed weights.
+    Composite {
+        /// Weight by factor code; divided by their sum.
+        weights: BTreeMap<String, f64>,
+    },
+    /// Mean score, 0-100.
+    MeanScore,
+    /// Share of respondents whose every answer is 4 or 5.
+    AllSatisfied,
+}
