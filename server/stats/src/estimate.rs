@@ -37,7 +37,8 @@ impl Estimate {
     /// # Example
     ///
     /// ```
-    /// let share = stats::Estimate { est: 0.8, se: Some(0.02), df: 99, n: 100, answers: 100, lonely: 0 };
+    /// use stats::Estimate;
+    /// let share = Estimate { est: 0.8, se: Some(0.02), df: 98, n: 99, answers: 99, lonely: 0 };
     /// assert!((share.variance().unwrap() - 0.0004).abs() < 1e-15);
     /// ```
     #[must_use]
@@ -51,7 +52,8 @@ impl Estimate {
     /// # Example
     ///
     /// ```
-    /// let share = stats::Estimate { est: 0.8, se: Some(0.02), df: 99, n: 101, answers: 101, lonely: 1 };
+    /// use stats::Estimate;
+    /// let share = Estimate { est: 0.8, se: Some(0.02), df: 97, n: 99, answers: 99, lonely: 1 };
     /// assert_eq!(share.without_lonely().se, None);
     /// ```
     #[must_use]
@@ -79,7 +81,8 @@ impl Estimate {
     /// # Example
     ///
     /// ```
-    /// let share = stats::Estimate { est: 0.5, se: Some(0.1), df: 49, n: 50, answers: 50, lonely: 0 };
+    /// use stats::Estimate;
+    /// let share = Estimate { est: 0.5, se: Some(0.1), df: 49, n: 50, answers: 50, lonely: 0 };
     /// assert!((share.design_effect(0.25).unwrap() - 2.0).abs() < 1e-12);
     /// ```
     #[must_use]

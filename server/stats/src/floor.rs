@@ -44,8 +44,12 @@ pub struct Product {
 ///
 /// # Formula
 ///
-/// g = Σ n · n v/(p(1−p)) / Σ n over the peers with n ≥ 60 and 0.5 ≤ p ≤ 0.985. `None` with fewer
-/// than five of them, or if none has any variance. g is below 1 for a share over many items.
+/// ```text
+/// g = Σ n · n v/(p(1−p)) / Σ n    over the peers with n ≥ 60 and 0.5 ≤ p ≤ 0.985
+/// ```
+///
+/// `None` with fewer than five of them, or if none has any variance. g is below 1 for a share
+/// over many items.
 ///
 /// # Source
 ///
@@ -81,9 +85,14 @@ pub fn peer_floor(peers: impl IntoIterator<Item = Peer>) -> Option<f64> {
 ///
 /// # Formula
 ///
-/// [`wilson`] with n_e = p(1−p)/v, v = max(se², g p(1−p)/n) and the t quantile; at p = 0 or 1
-/// with n_e = n/g (n without g) and the normal quantile. `None` where neither exists, and for a
-/// level outside 0..1.
+/// ```text
+/// v = max(se², g p(1−p)/n)
+/// 0 < p < 1, v > 0:  Wilson with n_e = p(1−p)/v and the t quantile with df
+/// p = 0 or p = 1:    Wilson with n_e = n/g (n without g) and the normal quantile
+/// ```
+///
+/// Where v = 0 with p inside (every respondent gave the same mixture), as at p = 0 or 1. `None`
+/// with 0 < p < 1 if there is neither se nor g, or df < 1; and for a level outside 0..1.
 ///
 /// # Source
 ///

@@ -4,9 +4,9 @@
 //! count among independent respondents, [`hypergeometric`] the exact one of a sample from a small
 //! population. All take a level such as 0.95 and give `None` where they are not defined.
 //!
-//! p is the estimate, v its variance, t = t((1+level)/2; df), n_e = p(1−p)/v the effective number
+//! p is the estimate, v its variance, t = t((1+level)/2; df), `n_e` = p(1−p)/v the effective number
 //! of respondents. v = 0 does not mean certainty: where everybody was satisfied (or nobody was)
-//! only [`wilson_t`] and [`kg_cap`] exist, with n in the place of n_e.
+//! only [`wilson_t`] and [`kg_cap`] exist, with n in the place of `n_e`.
 
 pub mod binomial;
 pub mod hypergeometric;
@@ -74,7 +74,7 @@ impl Interval {
 ///
 /// ```
 /// let interval = stats::interval::wilson(0.5, 100.0, 2.0).unwrap();
-/// assert!((interval.low - 0.401_941_930_7).abs() < 1e-9);
+/// assert!((interval.low - 0.401_941_932_4).abs() < 1e-9);
 /// ```
 #[must_use]
 pub fn wilson(p: f64, n: f64, q: f64) -> Option<Interval> {
@@ -102,7 +102,7 @@ pub fn wilson(p: f64, n: f64, q: f64) -> Option<Interval> {
 ///
 /// # Formula
 ///
-/// est ± t se, not clipped. `None` without se or with df < 1.
+/// est ± t se, not clipped. `None` without se, with se = 0 and with df < 1.
 ///
 /// # Source
 ///
@@ -117,7 +117,8 @@ pub fn wilson(p: f64, n: f64, q: f64) -> Option<Interval> {
 /// ```
 #[must_use]
 pub fn wald_t(estimate: &Estimate, level: f64) -> Option<Interval> {
-    let half = two_sided_t(level, estimate.df)? * estimate.se?;
+    let se = estimate.se.filter(|se| *se > 0.0)?;
+    let half = two_sided_t(level, estimate.df)? * se;
     Interval::of(estimate.est - half, estimate.est + half)
 }
 
@@ -147,7 +148,7 @@ pub fn score_t(estimate: &Estimate, level: f64) -> Option<Interval> {
 ///
 /// # Formula
 ///
-/// [`wilson`] with n_e and t. Where v = 0 (everybody alike), with n_e = n and the normal quantile.
+/// [`wilson`] with `n_e` and t. Where v = 0 (everybody alike), with n and the normal quantile.
 /// `None` without a standard error unless p is 0 or 1, and with df < 1 unless v = 0.
 ///
 /// # Source
@@ -198,8 +199,12 @@ pub fn logit_t(estimate: &Estimate, level: f64) -> Option<Interval> {
 ///
 /// # Formula
 ///
-/// n* = n_e (t(n−1)/t(df))²; lower = BetaQ(α/2; n*p, n*(1−p)+1), upper = BetaQ(1−α/2; n*p+1,
-/// n*(1−p)). `None` unless 0 < p < 1, v > 0, df ≥ 1 and n ≥ 2.
+/// ```text
+/// n* = n_e (t(n−1)/t(df))²
+/// lower = BetaQ(α/2; n*p, n*(1−p)+1), upper = BetaQ(1−α/2; n*p+1, n*(1−p))
+/// ```
+///
+/// `None` unless 0 < p < 1, v > 0, df ≥ 1 and n ≥ 2.
 ///
 /// # Source
 ///
@@ -208,7 +213,7 @@ pub fn logit_t(estimate: &Estimate, level: f64) -> Option<Interval> {
 /// # Example
 ///
 /// ```
-/// let share = stats::Estimate { est: 0.8, se: Some(0.04), df: 99, n: 100, answers: 100, lonely: 0 };
+/// let share = stats::Estimate { est: 0.8, se: Some(0.04), df: 98, n: 99, answers: 99, lonely: 0 };
 /// let interval = stats::interval::korn_graubard(&share, 0.95).unwrap();
 /// assert!(interval.low < 0.72 && interval.high > 0.87);
 /// ```
@@ -251,8 +256,14 @@ pub fn kg_cap(estimate: &Estimate, level: f64) -> Option<Interval> {
 ///
 /// # Formula
 ///
-/// The two roots q of 2 n_e ((n−1)/n) (p ln(p/q) + (1−p) ln((1−p)/(1−q))) = t². The factor
-/// (n−1)/n is that of the quasi-binomial dispersion. `None` unless 0 < p < 1, v > 0, df ≥ 1.
+/// The two roots q of
+///
+/// ```text
+/// 2 n_e ((n−1)/n) (p ln(p/q) + (1−p) ln((1−p)/(1−q))) = t²
+/// ```
+///
+/// The factor (n−1)/n is that of the quasi-binomial dispersion. `None` unless 0 < p < 1, v > 0,
+/// df ≥ 1 and n ≥ 2.
 ///
 /// # Source
 ///
@@ -268,16 +279,16 @@ pub fn kg_cap(estimate: &Estimate, level: f64) -> Option<Interval> {
 #[must_use]
 pub fn likelihood(estimate: &Estimate, level: f64) -> Option<Interval> {
     let (p, variance) = inner(estimate)?;
-    let size = p * (1.0 - p) / variance * (estimate.n - 1) as f64 / estimate.n as f64;
+    if estimate.n < 2 {
+        return None;
+    }
+    let n = estimate.n as f64;
+    let size = p * (1.0 - p) / variance * (n - 1.0) / n;
     let bound = two_sided_t(level, estimate.df)?.powi(2) / (2.0 * size);
     let distance = |q: f64| p * (p / q).ln() + (1.0 - p) * ((1.0 - p) / (1.0 - q)).ln();
     let low = bisect(0.0, p, |q| distance(q) > bound);
     let high = bisect(p, 1.0, |q| distance(q) < bound);
-    if size > 0.0 {
-        Interval::of(low, high)
-    } else {
-        None
-    }
+    Interval::of(low, high)
 }
 
 /// Clopper and Pearson's interval for `size` respondents, whole or not, of whom the share p said

@@ -57,6 +57,7 @@ pub mod share;
 pub mod stratum;
 
 mod beta;
+mod linear;
 mod ratio;
 mod root;
 

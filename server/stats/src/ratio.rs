@@ -59,6 +59,11 @@ impl<'a> Ratio<'a> {
         (self.answered - self.satisfied) as f64 / self.answered as f64
     }
 
+    /// The answers within one stratum.
+    pub(crate) fn answered_in(&self, stratum: &Stratum<'_>) -> i128 {
+        stratum.sum(self.answered_at())
+    }
+
     fn satisfied_at(&self) -> impl Iterator<Item = usize> + Clone {
         self.atoms.iter().copied()
     }
@@ -87,10 +92,10 @@ impl<'a> Ratio<'a> {
             other.satisfied,
             other.answered,
         );
-        let both = stratum.product(self.satisfied_at(), other.satisfied_at());
-        let left = stratum.product(self.satisfied_at(), other.answered_at());
-        let right = stratum.product(self.answered_at(), other.satisfied_at());
-        let none = stratum.product(self.answered_at(), other.answered_at());
+        let both = stratum.product(self.satisfied_at(), &other.satisfied_at());
+        let left = stratum.product(self.satisfied_at(), &other.answered_at());
+        let right = stratum.product(self.answered_at(), &other.satisfied_at());
+        let none = stratum.product(self.answered_at(), &other.answered_at());
         term(a, b, both)?
             .checked_sub(term(a, t, left)?)?
             .checked_sub(term(s, b, right)?)?
@@ -102,8 +107,11 @@ impl<'a> Ratio<'a> {
 ///
 /// # Formula
 ///
-/// Σ_h n_h/(n_h−1) Σ_i (z_i − z̄_h)(z'_i − z̄'_h) = Σ_h (n_h Σzz' − Σz Σz')/(n_h−1). A stratum of
-/// one respondent contributes z z' (rule "adjust").
+/// ```text
+/// Σ_h n_h/(n_h−1) Σ_i (z_i − z̄_h)(z'_i − z̄'_h) = Σ_h (n_h Σzz' − Σz Σz')/(n_h−1)
+/// ```
+///
+/// A stratum of one respondent contributes z z' (rule "adjust").
 ///
 /// # Source
 ///

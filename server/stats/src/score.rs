@@ -40,10 +40,19 @@ pub struct ScoreStratum<'a> {
 ///
 /// # Formula
 ///
-/// ȳ = Σdy/Σd, z_i = d_i (y_i − ȳ)/Σd, V = Σ_h n_h/(n_h−1) Σ_i (z_i − z̄_h)² over **all**
-/// respondents n_h of the stratum. With D respondents of mean m and sum of squares W about m in
-/// the stratum, Σ_i (z_i − z̄)² = (W + D (m−ȳ)² (1 − D/n_h))/(Σd)²: a sum of parts that are never
-/// negative, so nothing cancels. df = n − strata that hold a score.
+/// ```text
+/// ȳ = Σdy/Σd    z_i = d_i (y_i − ȳ)/Σd    V = Σ_h n_h/(n_h−1) Σ_i (z_i − z̄_h)²
+/// ```
+///
+/// over **all** respondents of every stratum h, d being 1 for those with a score. With D scores
+/// of mean m and sum of squares W about m in a stratum,
+///
+/// ```text
+/// Σ_i (z_i − z̄_h)² = (W + D (m−ȳ)² (1 − D/n_h))/(Σd)²
+/// ```
+///
+/// which is a sum of parts that are never negative, so nothing cancels. df = n − strata that hold
+/// a score.
 ///
 /// # Source
 ///

@@ -1,7 +1,8 @@
 //! Shares of satisfied answers: pooled, composite, binary, and their differences.
 
 use crate::estimate::{Estimate, Unavailable};
-use crate::ratio::{Ratio, covariance as ratio_covariance};
+use crate::linear::{Term, check, estimate, mean, terms};
+use crate::ratio::covariance as ratio_covariance;
 use crate::stratum::Stratum;
 
 /// One factor of a composite: its weight and the atoms its share is pooled over.
@@ -31,8 +32,12 @@ pub struct Binary {
 ///
 /// # Formula
 ///
-/// R = ΣS/ΣA, z_i = (S_i − R A_i)/ΣA, V = Σ_h n_h/(n_h−1) Σ_i (z_i − z̄_h)², n_h all respondents
-/// of the stratum; n = Σ answering, df = n − strata with answering > 0.
+/// ```text
+/// R = ΣS/ΣA    z_i = (S_i − R A_i)/ΣA    V = Σ_h n_h/(n_h−1) Σ_i (z_i − z̄_h)²
+/// ```
+///
+/// over **all** respondents of every stratum h; n = Σ answering, df = n − strata with
+/// answering > 0. A stratum of a single respondent contributes z² (rule "adjust").
 ///
 /// # Source
 ///
@@ -74,8 +79,11 @@ pub fn pooled(
 ///
 /// # Formula
 ///
-/// I = Σ_f ω_f R_f with Σω = 1, V = Σ_f Σ_g ω_f ω_g cov(R_f, R_g), the covariances linearised as
-/// in [`pooled`], which is the variance of z_i = Σ_f ω_f z_i(f).
+/// ```text
+/// I = Σ_f ω_f R_f, Σω = 1    V = Σ_f Σ_g ω_f ω_g cov(R_f, R_g)
+/// ```
+///
+/// with the covariances linearised as in [`pooled`]: the variance of Σ ω z over the factors.
 ///
 /// # Source
 ///
@@ -118,7 +126,7 @@ pub fn composite(
 ///
 /// # Formula
 ///
-/// z_i = z_i(first) − z_i(second), so V = V₁ + V₂ − 2 cov.
+/// z = z(first) − z(second), so V = V₁ + V₂ − 2 cov. Answers counted in both lists count twice.
 ///
 /// # Source
 ///
@@ -136,7 +144,8 @@ pub fn composite(
 /// for satisfied in [1, 1, 0] {
 ///     sums.add(&[(satisfied, 1), (satisfied, 1)])?;
 /// }
-/// let (first, second) = (Factor { weight: 1.0, atoms: &[0] }, Factor { weight: 1.0, atoms: &[1] });
+/// let first = Factor { weight: 1.0, atoms: &[0] };
+/// let second = Factor { weight: 1.0, atoms: &[1] };
 /// let gap = difference(&[sums.as_stratum()], &[first], &[second], &[3])?;
 /// assert_eq!((gap.est, gap.se), (0.0, Some(0.0))); // the two move together
 /// # Ok::<(), stats::Unavailable>(())
@@ -167,7 +176,7 @@ pub fn difference(
 ///
 /// # Formula
 ///
-/// Σ_f Σ_g ω_f ω_g cov(R_f, R_g), as in [`composite`].
+/// `Σ_f Σ_g ω_f ω_g cov(R_f, R_g)`, as in [`composite`].
 ///
 /// # Source
 ///
@@ -185,7 +194,8 @@ pub fn difference(
 /// for satisfied in [1, 0] {
 ///     sums.add(&[(satisfied, 1), (1 - satisfied, 1)])?;
 /// }
-/// let (first, second) = (Factor { weight: 1.0, atoms: &[0] }, Factor { weight: 1.0, atoms: &[1] });
+/// let first = Factor { weight: 1.0, atoms: &[0] };
+/// let second = Factor { weight: 1.0, atoms: &[1] };
 /// assert_eq!(covariance(&[sums.as_stratum()], &[first], &[second])?, -0.25);
 /// # Ok::<(), stats::Unavailable>(())
 /// ```
@@ -251,133 +261,4 @@ pub fn share(strata: &[Binary]) -> Result<Estimate, Unavailable> {
         .collect();
     let answering: Vec<i64> = strata.iter().map(|binary| binary.answered).collect();
     pooled(&borrowed, &[0], &answering)
-}
-
-/// A signed share of a linear combination.
-struct Term<'a> {
-    weight: f64,
-    ratio: Ratio<'a>,
-}
-
-/// The number of atoms, the same in all strata; 0 without strata.
-fn check(strata: &[Stratum<'_>]) -> Result<usize, Unavailable> {
-    let mut width = None;
-    for stratum in strata {
-        let atoms = stratum.check()?;
-        if *width.get_or_insert(atoms) != atoms {
-            return Err(Unavailable::Malformed("strata of the same atoms"));
-        }
-    }
-    width.ok_or(Unavailable::NoAnswers)
-}
-
-/// The factors with their weights brought to a sum of 1.
-fn terms<'a>(
-    strata: &[Stratum<'_>],
-    width: usize,
-    factors: &[Factor<'a>],
-) -> Result<Vec<Term<'a>>, Unavailable> {
-    let total: f64 = factors.iter().map(|factor| factor.weight).sum();
-    if factors
-        .iter()
-        .any(|factor| factor.weight.is_nan() || factor.weight <= 0.0)
-        || !total.is_finite()
-    {
-        return Err(Unavailable::Malformed("positive weights"));
-    }
-    let mut terms = Vec::with_capacity(factors.len());
-    for (at, factor) in factors.iter().enumerate() {
-        let ratio = Ratio::of(strata, width, factor.atoms)?;
-        if ratio.answered == 0 {
-            return Err(Unavailable::FactorWithoutAnswers(at));
-        }
-        terms.push(Term {
-            weight: factor.weight / total,
-            ratio,
-        });
-    }
-    if terms.is_empty() {
-        Err(Unavailable::Malformed("at least one factor"))
-    } else {
-        Ok(terms)
-    }
-}
-
-/// The composite itself. Dividing by both parts makes it exactly 1 where all are satisfied and
-/// exactly 0 where none is, whatever the rounding of the weights.
-fn mean(terms: &[Term<'_>]) -> f64 {
-    let satisfied: f64 = terms
-        .iter()
-        .map(|term| term.weight * term.ratio.share())
-        .sum();
-    let others: f64 = terms
-        .iter()
-        .map(|term| term.weight * term.ratio.other_share())
-        .sum();
-    satisfied / (satisfied + others)
-}
-
-fn estimate(
-    strata: &[Stratum<'_>],
-    est: f64,
-    terms: &[Term<'_>],
-    answering: &[i64],
-) -> Result<Estimate, Unavailable> {
-    let (n, df, lonely) = count(strata, answering)?;
-    let answers = terms
-        .iter()
-        .try_fold(0_i128, |sum, term| sum.checked_add(term.ratio.answered));
-    let answers = answers
-        .and_then(|sum| i64::try_from(sum).ok())
-        .ok_or(Unavailable::TooLarge)?;
-    let variance = variance(strata, terms)?;
-    // One respondent has a linearised value of 0 whatever was answered: no spread, no precision.
-    let se = (n > 1).then(|| variance.sqrt());
-    Ok(Estimate {
-        est,
-        se,
-        df,
-        n,
-        answers,
-        lonely,
-    })
-}
-
-/// Respondents with a usable answer, degrees of freedom, lonely strata.
-fn count(strata: &[Stratum<'_>], answering: &[i64]) -> Result<(i64, i64, i64), Unavailable> {
-    if strata.len() != answering.len() {
-        return Err(Unavailable::Malformed(
-            "one number of people answering for every stratum",
-        ));
-    }
-    let (mut n, mut held, mut lonely) = (0_i64, 0_i64, 0_i64);
-    for (stratum, &here) in strata.iter().zip(answering) {
-        if here < 0 || here > stratum.n {
-            return Err(Unavailable::Inconsistent(
-                "people answering are respondents",
-            ));
-        }
-        n = n.checked_add(here).ok_or(Unavailable::TooLarge)?;
-        held += i64::from(here > 0);
-        lonely += i64::from(here > 0 && stratum.n == 1);
-    }
-    if n == 0 {
-        return Err(Unavailable::Inconsistent(
-            "answers come from people answering",
-        ));
-    }
-    Ok((n, n - held, lonely))
-}
-
-/// The variance of Σ weight × share; a rounding below 0 is 0.
-fn variance(strata: &[Stratum<'_>], terms: &[Term<'_>]) -> Result<f64, Unavailable> {
-    let mut total = 0.0;
-    for (at, one) in terms.iter().enumerate() {
-        total += one.weight.powi(2) * ratio_covariance(strata, &one.ratio, &one.ratio)?;
-        for other in &terms[..at] {
-            let covariance = ratio_covariance(strata, &one.ratio, &other.ratio)?;
-            total += 2.0 * one.weight * other.weight * covariance;
-        }
-    }
-    Ok(total.max(0.0))
 }

@@ -162,8 +162,8 @@ impl Stratum<'_> {
     /// Σ over both lists of the entry of Σuu', so the sum of products of two grouped components.
     pub(crate) fn product(
         &self,
-        rows: impl Iterator<Item = usize> + Clone,
-        columns: impl Iterator<Item = usize> + Clone,
+        rows: impl Iterator<Item = usize>,
+        columns: &(impl Iterator<Item = usize> + Clone),
     ) -> i128 {
         rows.flat_map(|row| {
             columns

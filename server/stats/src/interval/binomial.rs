@@ -111,11 +111,11 @@ pub fn jeffreys(x: i64, n: i64, level: f64) -> Option<Interval> {
     Interval::of(beta(tail, yes, no)?, beta(1.0 - tail, yes, no)?)
 }
 
-/// The interval of Agresti and Coull, not clipped to 0..1.
+/// The interval of Agresti and Coull, clipped to 0..1.
 ///
 /// # Formula
 ///
-/// ñ = n + z², p̃ = (x + z²/2)/ñ, p̃ ± z √(p̃(1−p̃)/ñ).
+/// ñ = n + z², p̃ = (x + z²/2)/ñ, p̃ ± z √(p̃(1−p̃)/ñ), clipped.
 ///
 /// # Source
 ///
@@ -134,7 +134,7 @@ pub fn agresti_coull(x: i64, n: i64, level: f64) -> Option<Interval> {
     let size = size + quantile * quantile;
     let p = (x as f64 + quantile * quantile / 2.0) / size;
     let half = quantile * (p * (1.0 - p) / size).sqrt();
-    Interval::of(p - half, p + half)
+    Some(Interval::of(p - half, p + half)?.clipped(0.0, 1.0))
 }
 
 /// Wald's interval, clipped to 0..1; only to show how bad it is.
