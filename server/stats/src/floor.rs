@@ -128,8 +128,5 @@ pub fn product_interval(estimate: &Estimate, floor: Option<f64>, level: f64) -> 
     };
     let interval = wilson(p, effective, quantile)?;
     let floor_binding = floor.is_some() && own.is_none_or(|own| own < borrowed || spread <= 0.0);
-    Some(Product {
-        interval,
-        floor_binding,
-    })
+    Some(Product { interval, floor_binding })
 }

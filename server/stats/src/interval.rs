@@ -47,10 +47,7 @@ impl Interval {
     /// ```
     #[must_use]
     pub fn clipped(&self, low: f64, high: f64) -> Self {
-        Self {
-            low: self.low.max(low).min(high),
-            high: self.high.min(high).max(low),
-        }
+        Self { low: self.low.max(low).min(high), high: self.high.min(high).max(low) }
     }
 
     /// `None` unless both limits are numbers.
@@ -85,16 +82,8 @@ pub fn wilson(p: f64, n: f64, q: f64) -> Option<Interval> {
     let middle = p + share / 2.0;
     let half = q * (p * (1.0 - p) / n + share / (4.0 * n)).sqrt();
     // At the ends the limit is exact; the formula would miss it by a rounding.
-    let low = if p <= 0.0 {
-        0.0
-    } else {
-        ((middle - half) / (1.0 + share)).max(0.0)
-    };
-    let high = if p >= 1.0 {
-        1.0
-    } else {
-        ((middle + half) / (1.0 + share)).min(1.0)
-    };
+    let low = if p <= 0.0 { 0.0 } else { ((middle - half) / (1.0 + share)).max(0.0) };
+    let high = if p >= 1.0 { 1.0 } else { ((middle + half) / (1.0 + share)).min(1.0) };
     Interval::of(low, high)
 }
 
@@ -244,11 +233,7 @@ pub fn korn_graubard(estimate: &Estimate, level: f64) -> Option<Interval> {
 #[must_use]
 pub fn kg_cap(estimate: &Estimate, level: f64) -> Option<Interval> {
     let (p, n) = (estimate.est, estimate.n as f64);
-    let size = if p <= 0.0 || p >= 1.0 {
-        n
-    } else {
-        adjusted_size(estimate, level)?.min(n)
-    };
+    let size = if p <= 0.0 || p >= 1.0 { n } else { adjusted_size(estimate, level)?.min(n) };
     clopper_pearson(p, size, level)
 }
 
@@ -299,16 +284,8 @@ pub(crate) fn clopper_pearson(p: f64, size: f64, level: f64) -> Option<Interval>
     if !(size > 0.0 && yes >= 0.0 && no >= 0.0) {
         return None;
     }
-    let low = if yes > 0.0 {
-        beta(tail, yes, no + 1.0)?
-    } else {
-        0.0
-    };
-    let high = if no > 0.0 {
-        beta(1.0 - tail, yes + 1.0, no)?
-    } else {
-        1.0
-    };
+    let low = if yes > 0.0 { beta(tail, yes, no + 1.0)? } else { 0.0 };
+    let high = if no > 0.0 { beta(1.0 - tail, yes + 1.0, no)? } else { 1.0 };
     Interval::of(low, high)
 }
 

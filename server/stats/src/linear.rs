@@ -30,11 +30,7 @@ pub(crate) fn terms<'a>(
     factors: &[Factor<'a>],
 ) -> Result<Vec<Term<'a>>, Unavailable> {
     let total: f64 = factors.iter().map(|factor| factor.weight).sum();
-    if factors
-        .iter()
-        .any(|factor| factor.weight.is_nan() || factor.weight <= 0.0)
-        || !total.is_finite()
-    {
+    if factors.iter().any(|factor| factor.weight.is_nan() || factor.weight <= 0.0) || !total.is_finite() {
         return Err(Unavailable::Malformed("positive weights"));
     }
     let mut terms = Vec::with_capacity(factors.len());
@@ -43,29 +39,16 @@ pub(crate) fn terms<'a>(
         if ratio.answered == 0 {
             return Err(Unavailable::FactorWithoutAnswers(at));
         }
-        terms.push(Term {
-            weight: factor.weight / total,
-            ratio,
-        });
+        terms.push(Term { weight: factor.weight / total, ratio });
     }
-    if terms.is_empty() {
-        Err(Unavailable::Malformed("at least one factor"))
-    } else {
-        Ok(terms)
-    }
+    if terms.is_empty() { Err(Unavailable::Malformed("at least one factor")) } else { Ok(terms) }
 }
 
 /// The composite itself. Dividing by both parts makes it exactly 1 where all are satisfied and
 /// exactly 0 where none is, whatever the rounding of the weights.
 pub(crate) fn mean(terms: &[Term<'_>]) -> f64 {
-    let satisfied: f64 = terms
-        .iter()
-        .map(|term| term.weight * term.ratio.share())
-        .sum();
-    let others: f64 = terms
-        .iter()
-        .map(|term| term.weight * term.ratio.other_share())
-        .sum();
+    let satisfied: f64 = terms.iter().map(|term| term.weight * term.ratio.share()).sum();
+    let others: f64 = terms.iter().map(|term| term.weight * term.ratio.other_share()).sum();
     satisfied / (satisfied + others)
 }
 
@@ -77,23 +60,12 @@ pub(crate) fn estimate(
     answering: &[i64],
 ) -> Result<Estimate, Unavailable> {
     let (n, df, lonely) = count(strata, terms, answering)?;
-    let answers = terms
-        .iter()
-        .try_fold(0_i128, |sum, term| sum.checked_add(term.ratio.answered));
-    let answers = answers
-        .and_then(|sum| i64::try_from(sum).ok())
-        .ok_or(Unavailable::TooLarge)?;
+    let answers = terms.iter().try_fold(0_i128, |sum, term| sum.checked_add(term.ratio.answered));
+    let answers = answers.and_then(|sum| i64::try_from(sum).ok()).ok_or(Unavailable::TooLarge)?;
     let variance = variance(strata, terms)?;
     // One respondent has a linearised value of 0 whatever was answered: no spread, no precision.
     let se = (n > 1).then(|| variance.sqrt());
-    Ok(Estimate {
-        est,
-        se,
-        df,
-        n,
-        answers,
-        lonely,
-    })
+    Ok(Estimate { est, se, df, n, answers, lonely })
 }
 
 /// Respondents with a usable answer, degrees of freedom, lonely strata.
@@ -103,25 +75,16 @@ fn count(
     answering: &[i64],
 ) -> Result<(i64, i64, i64), Unavailable> {
     if strata.len() != answering.len() {
-        return Err(Unavailable::Malformed(
-            "one number of people answering for every stratum",
-        ));
+        return Err(Unavailable::Malformed("one number of people answering for every stratum"));
     }
     let (mut n, mut held, mut lonely) = (0_i64, 0_i64, 0_i64);
     for (stratum, &here) in strata.iter().zip(answering) {
         if here < 0 || here > stratum.n {
-            return Err(Unavailable::Inconsistent(
-                "people answering are respondents",
-            ));
+            return Err(Unavailable::Inconsistent("people answering are respondents"));
         }
-        let answers: i128 = terms
-            .iter()
-            .map(|term| term.ratio.answered_in(stratum))
-            .sum();
+        let answers: i128 = terms.iter().map(|term| term.ratio.answered_in(stratum)).sum();
         if i128::from(here) > answers || (here == 0 && answers > 0) {
-            return Err(Unavailable::Inconsistent(
-                "answers come from people answering",
-            ));
+            return Err(Unavailable::Inconsistent("answers come from people answering"));
         }
         n = n.checked_add(here).ok_or(Unavailable::TooLarge)?;
         held += i64::from(here > 0);

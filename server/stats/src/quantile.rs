@@ -199,10 +199,7 @@ mod tests {
             let two = (2.0 * p - 1.0) / (2.0 * p * (1.0 - p)).sqrt();
             for (df, value) in [(1.0, cauchy), (2.0, two)] {
                 let found = t(p, df).unwrap();
-                assert!(
-                    (found - value).abs() <= 1e-10 * value.abs() + 1e-10,
-                    "{p} {df}: {found}"
-                );
+                assert!((found - value).abs() <= 1e-10 * value.abs() + 1e-10, "{p} {df}: {found}");
             }
         }
     }
@@ -212,10 +209,7 @@ mod tests {
         for p in [0.6, 0.9, 0.975, 0.995, 0.999_999, 1.0 - 1e-12] {
             let exact = upper(1.0 - p, MANY).unwrap();
             let expanded = expand(normal(p).unwrap(), MANY);
-            assert!(
-                (exact / expanded - 1.0).abs() < 1e-10,
-                "{p}: {exact} {expanded}"
-            );
+            assert!((exact / expanded - 1.0).abs() < 1e-10, "{p}: {exact} {expanded}");
         }
     }
 
@@ -232,13 +226,7 @@ mod tests {
 
     #[test]
     fn nonsense_gives_none() {
-        for (p, df) in [
-            (0.0, 5.0),
-            (1.0, 5.0),
-            (f64::NAN, 5.0),
-            (0.9, -1.0),
-            (0.9, f64::NAN),
-        ] {
+        for (p, df) in [(0.0, 5.0), (1.0, 5.0), (f64::NAN, 5.0), (0.9, -1.0), (0.9, f64::NAN)] {
             assert_eq!(t(p, df), None);
         }
         assert_eq!(t(0.975, 1e-3), None); // beyond 1e153

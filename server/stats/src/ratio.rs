@@ -17,36 +17,17 @@ pub(crate) struct Ratio<'a> {
 
 impl<'a> Ratio<'a> {
     /// Adds up the strata, which must be checked and of `width` atoms each.
-    pub(crate) fn of(
-        strata: &[Stratum<'_>],
-        width: usize,
-        atoms: &'a [usize],
-    ) -> Result<Self, Unavailable> {
+    pub(crate) fn of(strata: &[Stratum<'_>], width: usize, atoms: &'a [usize]) -> Result<Self, Unavailable> {
         if atoms.iter().any(|&atom| atom >= width) {
             return Err(Unavailable::Malformed("only atoms that exist"));
         }
         if (1..atoms.len()).any(|at| atoms[at..].contains(&atoms[at - 1])) {
             return Err(Unavailable::Malformed("every atom once"));
         }
-        let ratio = Self {
-            atoms,
-            width,
-            satisfied: 0,
-            answered: 0,
-        };
-        let satisfied = strata
-            .iter()
-            .map(|stratum| stratum.sum(ratio.satisfied_at()))
-            .sum();
-        let answered = strata
-            .iter()
-            .map(|stratum| stratum.sum(ratio.answered_at()))
-            .sum();
-        Ok(Self {
-            satisfied,
-            answered,
-            ..ratio
-        })
+        let ratio = Self { atoms, width, satisfied: 0, answered: 0 };
+        let satisfied = strata.iter().map(|stratum| stratum.sum(ratio.satisfied_at())).sum();
+        let answered = strata.iter().map(|stratum| stratum.sum(ratio.answered_at())).sum();
+        Ok(Self { satisfied, answered, ..ratio })
     }
 
     /// The share s/a; the caller has made sure that there are answers.
@@ -74,24 +55,14 @@ impl<'a> Ratio<'a> {
 
     /// Σ(a `S_i` − s `A_i`) of one stratum.
     fn numerator(&self, stratum: &Stratum<'_>) -> Option<i128> {
-        let satisfied = self
-            .answered
-            .checked_mul(stratum.sum(self.satisfied_at()))?;
-        satisfied.checked_sub(
-            self.satisfied
-                .checked_mul(stratum.sum(self.answered_at()))?,
-        )
+        let satisfied = self.answered.checked_mul(stratum.sum(self.satisfied_at()))?;
+        satisfied.checked_sub(self.satisfied.checked_mul(stratum.sum(self.answered_at()))?)
     }
 
     /// Σ(a `S_i` − s `A_i`)(a' `S'_i` − s' `A'_i`) of one stratum.
     fn numerator_product(&self, other: &Self, stratum: &Stratum<'_>) -> Option<i128> {
         let term = |x: i128, y: i128, product: i128| x.checked_mul(y)?.checked_mul(product);
-        let (s, a, t, b) = (
-            self.satisfied,
-            self.answered,
-            other.satisfied,
-            other.answered,
-        );
+        let (s, a, t, b) = (self.satisfied, self.answered, other.satisfied, other.answered);
         let both = stratum.product(self.satisfied_at(), &other.satisfied_at());
         let left = stratum.product(self.satisfied_at(), &other.answered_at());
         let right = stratum.product(self.answered_at(), &other.satisfied_at());
@@ -139,10 +110,6 @@ fn centred_product(stratum: &Stratum<'_>, one: &Ratio<'_>, other: &Ratio<'_>) ->
     if stratum.n == 1 {
         return Some(product);
     }
-    let means = one
-        .numerator(stratum)?
-        .checked_mul(other.numerator(stratum)?)?;
-    product
-        .checked_mul(i128::from(stratum.n))?
-        .checked_sub(means)
+    let means = one.numerator(stratum)?.checked_mul(other.numerator(stratum)?)?;
+    product.checked_mul(i128::from(stratum.n))?.checked_sub(means)
 }

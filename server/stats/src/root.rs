@@ -14,11 +14,7 @@ pub(crate) fn bisect(mut low: f64, mut high: f64, is_below: impl Fn(f64) -> bool
             break;
         }
         // Far from the answer by orders of magnitude, halve the exponent instead.
-        let middle = if low > 0.0 && high / low > 4.0 {
-            (low.sqrt()) * high.sqrt()
-        } else {
-            middle
-        };
+        let middle = if low > 0.0 && high / low > 4.0 { (low.sqrt()) * high.sqrt() } else { middle };
         if is_below(middle) {
             low = middle;
         } else {
@@ -36,10 +32,7 @@ mod tests {
     fn finds_roots_of_any_size() {
         for root in [0.0, 1e-300, 1e-9, 0.3, 1.0, 7.0, 1e12, 1e300] {
             let found = bisect(0.0, f64::MAX, |x| x < root);
-            assert!(
-                (found - root).abs() <= root * 1e-15 + 5e-324,
-                "{root}: {found}"
-            );
+            assert!((found - root).abs() <= root * 1e-15 + 5e-324, "{root}: {found}");
         }
     }
 }

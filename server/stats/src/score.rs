@@ -79,11 +79,7 @@ pub fn mean_score(strata: &[ScoreStratum<'_>]) -> Result<Estimate, Unavailable> 
     let moments: Vec<Moments> = strata.iter().map(gather).collect::<Result<_, _>>()?;
     let whole = merge(&moments)?;
     let mut variance = 0.0;
-    for (stratum, here) in strata
-        .iter()
-        .zip(&moments)
-        .filter(|(_, here)| here.respondents > 0)
-    {
+    for (stratum, here) in strata.iter().zip(&moments).filter(|(_, here)| here.respondents > 0) {
         let (all, size) = (stratum.n as f64, here.respondents as f64);
         let between = size * (here.mean - whole.mean).powi(2);
         variance += if stratum.n == 1 {
@@ -155,9 +151,7 @@ fn gather(stratum: &ScoreStratum<'_>) -> Result<Moments, Unavailable> {
     for cell in stratum.cells {
         for count in cell.counts {
             check(cell, count)?;
-            all = all
-                .checked_add(count.respondents)
-                .ok_or(Unavailable::TooLarge)?;
+            all = all.checked_add(count.respondents).ok_or(Unavailable::TooLarge)?;
             // ⌈|K|/2⌉ ≤ k, without answers no score whatever |K| is
             let enough = count.answered > 0 && count.answered >= cell.items - cell.items / 2;
             if enough && count.respondents > 0 {
@@ -166,26 +160,17 @@ fn gather(stratum: &ScoreStratum<'_>) -> Result<Moments, Unavailable> {
         }
     }
     if stratum.n < 0 || all > stratum.n {
-        return Err(Unavailable::Inconsistent(
-            "people of a cell are respondents",
-        ));
+        return Err(Unavailable::Inconsistent("people of a cell are respondents"));
     }
     match merge(&groups) {
-        Err(Unavailable::NoAnswers) => Ok(Moments {
-            respondents: 0,
-            mean: 0.0,
-            within: 0.0,
-            answers: 0,
-        }),
+        Err(Unavailable::NoAnswers) => Ok(Moments { respondents: 0, mean: 0.0, within: 0.0, answers: 0 }),
         result => result,
     }
 }
 
 fn check(cell: &ScoreCell<'_>, count: &ScoreCount) -> Result<(), Unavailable> {
     if count.answered < 0 || count.respondents < 0 || count.answered > cell.items {
-        return Err(Unavailable::Inconsistent(
-            "0 <= answered <= items, 0 <= respondents",
-        ));
+        return Err(Unavailable::Inconsistent("0 <= answered <= items, 0 <= respondents"));
     }
     let answers = i128::from(count.answered) * i128::from(count.respondents);
     let sum = i128::from(count.sum);
@@ -207,10 +192,7 @@ fn moments(count: &ScoreCount) -> Result<Moments, Unavailable> {
         respondents: count.respondents,
         mean: 25.0 * (count.sum as f64 / (size * answered) - 1.0),
         within: 625.0 * (squares - square) as f64 / size / answered.powi(2),
-        answers: count
-            .respondents
-            .checked_mul(count.answered)
-            .ok_or(Unavailable::TooLarge)?,
+        answers: count.respondents.checked_mul(count.answered).ok_or(Unavailable::TooLarge)?,
     })
 }
 
@@ -218,12 +200,8 @@ fn moments(count: &ScoreCount) -> Result<Moments, Unavailable> {
 fn merge(groups: &[Moments]) -> Result<Moments, Unavailable> {
     let (mut respondents, mut answers, mut sum) = (0_i64, 0_i64, 0.0);
     for group in groups {
-        respondents = respondents
-            .checked_add(group.respondents)
-            .ok_or(Unavailable::TooLarge)?;
-        answers = answers
-            .checked_add(group.answers)
-            .ok_or(Unavailable::TooLarge)?;
+        respondents = respondents.checked_add(group.respondents).ok_or(Unavailable::TooLarge)?;
+        answers = answers.checked_add(group.answers).ok_or(Unavailable::TooLarge)?;
         sum += group.respondents as f64 * group.mean;
     }
     if respondents == 0 {
@@ -231,14 +209,6 @@ fn merge(groups: &[Moments]) -> Result<Moments, Unavailable> {
     }
     let mean = sum / respondents as f64;
     let between = |group: &Moments| group.respondents as f64 * (group.mean - mean).powi(2);
-    let within = groups
-        .iter()
-        .map(|group| group.within + between(group))
-        .sum();
-    Ok(Moments {
-        respondents,
-        mean,
-        within,
-        answers,
-    })
+    let within = groups.iter().map(|group| group.within + between(group)).sum();
+    Ok(Moments { respondents, mean, within, answers })
 }

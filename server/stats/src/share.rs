@@ -62,11 +62,7 @@ pub struct Binary {
 /// assert!((share.se.unwrap() - (6.0_f64 / 9.0 / 3.0 / 4.0).sqrt()).abs() < 1e-15);
 /// # Ok::<(), stats::Unavailable>(())
 /// ```
-pub fn pooled(
-    strata: &[Stratum<'_>],
-    atoms: &[usize],
-    answering: &[i64],
-) -> Result<Estimate, Unavailable> {
+pub fn pooled(strata: &[Stratum<'_>], atoms: &[usize], answering: &[i64]) -> Result<Estimate, Unavailable> {
     match composite(strata, &[Factor { weight: 1.0, atoms }], answering) {
         Err(Unavailable::FactorWithoutAnswers(_)) => Err(Unavailable::NoAnswers),
         result => result,
@@ -159,16 +155,11 @@ pub fn difference(
     let width = check(strata)?;
     let mut both = terms(strata, width, first)?;
     let second = terms(strata, width, second).map_err(|reason| match reason {
-        Unavailable::FactorWithoutAnswers(at) => {
-            Unavailable::FactorWithoutAnswers(first.len() + at)
-        }
+        Unavailable::FactorWithoutAnswers(at) => Unavailable::FactorWithoutAnswers(first.len() + at),
         other => other,
     })?;
     let est = mean(&both) - mean(&second);
-    both.extend(second.into_iter().map(|term| Term {
-        weight: -term.weight,
-        ..term
-    }));
+    both.extend(second.into_iter().map(|term| Term { weight: -term.weight, ..term }));
     estimate(strata, est, &both, answering)
 }
 
@@ -241,23 +232,12 @@ pub fn covariance(
 /// # Ok::<(), stats::Unavailable>(())
 /// ```
 pub fn share(strata: &[Binary]) -> Result<Estimate, Unavailable> {
-    let sums: Vec<([i64; 2], [i64; 3])> = strata
-        .iter()
-        .map(|b| {
-            (
-                [b.satisfied, b.answered],
-                [b.satisfied, b.satisfied, b.answered],
-            )
-        })
-        .collect();
+    let sums: Vec<([i64; 2], [i64; 3])> =
+        strata.iter().map(|b| ([b.satisfied, b.answered], [b.satisfied, b.satisfied, b.answered])).collect();
     let borrowed: Vec<Stratum<'_>> = strata
         .iter()
         .zip(&sums)
-        .map(|(binary, (sums, products))| Stratum {
-            n: binary.n,
-            sums,
-            products,
-        })
+        .map(|(binary, (sums, products))| Stratum { n: binary.n, sums, products })
         .collect();
     let answering: Vec<i64> = strata.iter().map(|binary| binary.answered).collect();
     pooled(&borrowed, &[0], &answering)

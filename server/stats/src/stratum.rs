@@ -46,11 +46,7 @@ impl StratumSums {
     #[must_use]
     pub fn new(atoms: usize) -> Self {
         let size = atoms.saturating_mul(2);
-        Self {
-            n: 0,
-            sums: vec![0; size],
-            products: vec![0; packed_length(size)],
-        }
+        Self { n: 0, sums: vec![0; size], products: vec![0; packed_length(size)] }
     }
 
     /// Adds one respondent: (satisfied, answered) for every atom. Whoever belongs to the stratum
@@ -65,10 +61,7 @@ impl StratumSums {
         if atoms.len().saturating_mul(2) != self.sums.len() {
             return Err(Unavailable::Malformed("one pair for every atom"));
         }
-        if atoms
-            .iter()
-            .any(|&(satisfied, answered)| satisfied < 0 || satisfied > answered)
-        {
+        if atoms.iter().any(|&(satisfied, answered)| satisfied < 0 || satisfied > answered) {
             return Err(Unavailable::Inconsistent("0 <= satisfied <= answered"));
         }
         let satisfied = atoms.iter().map(|atom| atom.0);
@@ -79,11 +72,7 @@ impl StratumSums {
                 products.push(left.checked_mul(*right).ok_or(Unavailable::TooLarge)?);
             }
         }
-        self.merge(&Self {
-            n: 1,
-            sums: u,
-            products,
-        })
+        self.merge(&Self { n: 1, sums: u, products })
     }
 
     /// Adds the respondents of `other`.
@@ -109,18 +98,10 @@ impl StratumSums {
     /// The sums as the computations take them.
     #[must_use]
     pub fn as_stratum(&self) -> Stratum<'_> {
-        Stratum {
-            n: self.n,
-            sums: &self.sums,
-            products: &self.products,
-        }
+        Stratum { n: self.n, sums: &self.sums, products: &self.products }
     }
 
-    fn combine(
-        &mut self,
-        other: &Self,
-        with: fn(i64, i64) -> Option<i64>,
-    ) -> Result<(), Unavailable> {
+    fn combine(&mut self, other: &Self, with: fn(i64, i64) -> Option<i64>) -> Result<(), Unavailable> {
         if self.sums.len() != other.sums.len() {
             return Err(Unavailable::Malformed("strata of the same atoms"));
         }
@@ -165,22 +146,15 @@ impl Stratum<'_> {
         rows: impl Iterator<Item = usize>,
         columns: &(impl Iterator<Item = usize> + Clone),
     ) -> i128 {
-        rows.flat_map(|row| {
-            columns
-                .clone()
-                .map(move |column| (row.max(column), row.min(column)))
-        })
-        .filter_map(|(row, column)| self.products.get(packed_length(row) + column))
-        .map(|&product| i128::from(product))
-        .sum()
+        rows.flat_map(|row| columns.clone().map(move |column| (row.max(column), row.min(column))))
+            .filter_map(|(row, column)| self.products.get(packed_length(row) + column))
+            .map(|&product| i128::from(product))
+            .sum()
     }
 
     /// Σ over the list of the entry of Σu.
     pub(crate) fn sum(&self, components: impl Iterator<Item = usize>) -> i128 {
-        components
-            .filter_map(|at| self.sums.get(at))
-            .map(|&sum| i128::from(sum))
-            .sum()
+        components.filter_map(|at| self.sums.get(at)).map(|&sum| i128::from(sum)).sum()
     }
 }
 

@@ -11,14 +11,7 @@ use stats::share::{Binary, pooled, share};
 use stats::{Estimate, Stratum, Unavailable};
 
 fn number() -> impl Strategy<Value = f64> {
-    prop_oneof![
-        any::<f64>(),
-        0.0..=1.0_f64,
-        Just(0.0),
-        Just(1.0),
-        Just(f64::NAN),
-        1e-9..1e12_f64
-    ]
+    prop_oneof![any::<f64>(), 0.0..=1.0_f64, Just(0.0), Just(1.0), Just(f64::NAN), 1e-9..1e12_f64]
 }
 
 fn whole() -> impl Strategy<Value = i64> {
@@ -26,8 +19,7 @@ fn whole() -> impl Strategy<Value = i64> {
 }
 
 fn broken(estimate: Result<Estimate, Unavailable>) -> bool {
-    estimate
-        .is_ok_and(|e| !e.est.is_finite() || e.se.is_some_and(|se| !(se >= 0.0 && se.is_finite())))
+    estimate.is_ok_and(|e| !e.est.is_finite() || e.se.is_some_and(|se| !(se >= 0.0 && se.is_finite())))
 }
 
 proptest! {

@@ -45,23 +45,18 @@ fn answering(people: &[Person], atoms: &[usize]) -> Vec<i64> {
 
 /// The linearised value of every respondent for the pooled share of one atom.
 fn linearised(people: &[Person], at: usize) -> (f64, Vec<f64>) {
-    let total = |pick: fn((i64, i64)) -> i64| {
-        people.iter().map(|person| pick(person.1[at])).sum::<i64>() as f64
-    };
+    let total =
+        |pick: fn((i64, i64)) -> i64| people.iter().map(|person| pick(person.1[at])).sum::<i64>() as f64;
     let (satisfied, answered) = (total(|atom| atom.0), total(|atom| atom.1));
     let share = satisfied / answered;
-    let value =
-        |person: &Person| (person.1[at].0 as f64 - share * person.1[at].1 as f64) / answered;
+    let value = |person: &Person| (person.1[at].0 as f64 - share * person.1[at].1 as f64) / answered;
     (share, people.iter().map(value).collect())
 }
 
 /// Σ n/(n−1) Σ (z − z̄)² written out; a single respondent counts z².
 fn variance(people: &[Person], values: &[f64]) -> f64 {
     let stratum = |at: usize| {
-        let members = people
-            .iter()
-            .zip(values)
-            .filter(|(person, _)| person.0 == at);
+        let members = people.iter().zip(values).filter(|(person, _)| person.0 == at);
         let z: Vec<f64> = members.map(|(_, z)| *z).collect();
         let n = z.len() as f64;
         if z.len() == 1 {
@@ -70,15 +65,7 @@ fn variance(people: &[Person], values: &[f64]) -> f64 {
         let mean = z.iter().sum::<f64>() / n;
         n / (n - 1.0) * z.iter().map(|z| (z - mean).powi(2)).sum::<f64>()
     };
-    (0..STRATA)
-        .map(|at| {
-            if people.iter().any(|p| p.0 == at) {
-                stratum(at)
-            } else {
-                0.0
-            }
-        })
-        .sum()
+    (0..STRATA).map(|at| if people.iter().any(|p| p.0 == at) { stratum(at) } else { 0.0 }).sum()
 }
 
 fn close(got: f64, expected: f64) -> bool {
@@ -249,9 +236,7 @@ fn holds(interval: Interval, p: f64) -> bool {
 
 /// The respondents of a stratum who answered `k` items.
 fn count(people: &[(usize, Vec<i64>)], at: usize, k: usize) -> ScoreCount {
-    let these = people
-        .iter()
-        .filter(|person| person.0 == at && person.1.len() == k);
+    let these = people.iter().filter(|person| person.0 == at && person.1.len() == k);
     let sums: Vec<i64> = these.map(|person| person.1.iter().sum()).collect();
     ScoreCount {
         answered: i64::try_from(k).unwrap(),

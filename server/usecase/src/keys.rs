@@ -75,7 +75,7 @@ impl Keys {
         let derive = |purpose: &str| {
             let mut key = [0; 32];
             // Thirty-two bytes are far below the limit of HKDF-SHA-256, the only error it knows.
-            drop(Hkdf::<Sha256>::new(Some(b"hailong"), secret).expand(purpose.as_bytes(), &mut key));
+            let _ = Hkdf::<Sha256>::new(Some(b"hailong"), secret).expand(purpose.as_bytes(), &mut key);
             key
         };
         let cipher = |purpose| XChaCha20Poly1305::new(&Key::from(derive(purpose)));
@@ -186,7 +186,7 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
 pub fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        drop(write!(text, "{byte:02x}"));
+        let _ = write!(text, "{byte:02x}");
         text
     })
 }

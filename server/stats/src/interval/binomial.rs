@@ -72,16 +72,8 @@ pub fn wilson_corrected(x: i64, n: i64, level: f64) -> Option<Interval> {
     let (p, size) = share(x, n)?;
     let quantile = two_sided_normal(level)?;
     let step = 0.5 / size;
-    let low = if x == 0 {
-        0.0
-    } else {
-        with_quantile(p - step, size, quantile)?.low
-    };
-    let high = if x == n {
-        1.0
-    } else {
-        with_quantile(p + step, size, quantile)?.high
-    };
+    let low = if x == 0 { 0.0 } else { with_quantile(p - step, size, quantile)?.low };
+    let high = if x == n { 1.0 } else { with_quantile(p + step, size, quantile)?.high };
     Interval::of(low, high)
 }
 

@@ -31,10 +31,7 @@ impl Counts {
     #[must_use]
     pub fn shares(&self) -> Interval {
         let size = self.population as f64;
-        Interval {
-            low: self.low as f64 / size,
-            high: self.high as f64 / size,
-        }
+        Interval { low: self.low as f64 / size, high: self.high as f64 / size }
     }
 }
 
@@ -66,17 +63,11 @@ pub fn exact(population: i64, n: i64, x: i64, level: f64) -> Option<Counts> {
     }
     // P(X ≥ x) rises with K, P(X ≤ x) falls: each limit is one search.
     let low = first(x, population - (n - x), |satisfied| {
-        1.0 - at_most(population, satisfied, n, x - 1) > tail
-            && at_least(population, satisfied, n, x) > tail
+        1.0 - at_most(population, satisfied, n, x - 1) > tail && at_least(population, satisfied, n, x) > tail
     });
-    let above = first(low, population - (n - x) + 1, |satisfied| {
-        at_most(population, satisfied, n, x) <= tail
-    });
-    Some(Counts {
-        population,
-        low,
-        high: above - 1,
-    })
+    let above =
+        first(low, population - (n - x) + 1, |satisfied| at_most(population, satisfied, n, x) <= tail);
+    Some(Counts { population, low, high: above - 1 })
 }
 
 /// The first number from `low` on that holds, `high` if none before does.

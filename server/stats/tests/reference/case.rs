@@ -36,13 +36,7 @@ pub struct Tolerance {
 impl Tolerance {
     /// Those of the README where the file says nothing.
     fn general() -> Self {
-        Self {
-            est_abs: 1e-9,
-            se_rel: 1e-6,
-            ci_abs: 1e-6,
-            likelihood_abs: 2e-4,
-            logit_abs: 1e-5,
-        }
+        Self { est_abs: 1e-9, se_rel: 1e-6, ci_abs: 1e-6, likelihood_abs: 2e-4, logit_abs: 1e-5 }
     }
 
     fn with(self, given: &Value) -> Self {
@@ -61,11 +55,8 @@ impl Case {
     /// Reads a folder; a file that is there but cannot be read is a failure.
     pub fn read(folder: &Path) -> Self {
         let expected = json(&folder.join("expected.json"));
-        let described = if folder.join("case.json").is_file() {
-            json(&folder.join("case.json"))
-        } else {
-            Value::Null
-        };
+        let described =
+            if folder.join("case.json").is_file() { json(&folder.join("case.json")) } else { Value::Null };
         let factors = described["factors"].as_object().into_iter().flatten();
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         Self {
@@ -73,14 +64,9 @@ impl Case {
             name,
             rows: rows(&folder.join("responses.csv")),
             items: texts(&described["items"]),
-            factors: factors
-                .map(|(name, items)| (name.clone(), texts(items)))
-                .collect(),
+            factors: factors.map(|(name, items)| (name.clone(), texts(items))).collect(),
             checks: expected["checks"].as_array().unwrap().clone(),
-            published: expected["published"]["rows"]
-                .as_array()
-                .cloned()
-                .unwrap_or_default(),
+            published: expected["published"]["rows"].as_array().cloned().unwrap_or_default(),
             tolerance: Tolerance::general().with(&expected["tolerance"]),
         }
     }
@@ -102,10 +88,7 @@ impl Case {
 /// Whether a response lies in the domain of a check; an empty domain is everybody.
 pub fn belongs(row: &Row, check: &Value) -> bool {
     let domain = check["domain"].as_object();
-    domain
-        .into_iter()
-        .flatten()
-        .all(|(column, value)| row[column] == value.as_str().unwrap())
+    domain.into_iter().flatten().all(|(column, value)| row[column] == value.as_str().unwrap())
 }
 
 /// The code 1..5 of an item, if it was answered.
@@ -122,11 +105,7 @@ fn rows(path: &Path) -> Vec<Row> {
     if !path.is_file() {
         return Vec::new();
     }
-    csv::Reader::from_path(path)
-        .unwrap()
-        .deserialize()
-        .map(Result::unwrap)
-        .collect()
+    csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
 }
 
 fn texts(list: &Value) -> Vec<String> {

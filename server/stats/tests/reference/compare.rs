@@ -56,16 +56,7 @@ pub fn change(case: &Case, check: &Value, report: &mut Report) -> bool {
         answering += i64::from(then.1 + now.1 > 0);
         sums.add(&[then, now]).unwrap();
     }
-    let (then, now) = (
-        Factor {
-            weight: 1.0,
-            atoms: &[0],
-        },
-        Factor {
-            weight: 1.0,
-            atoms: &[1],
-        },
-    );
+    let (then, now) = (Factor { weight: 1.0, atoms: &[0] }, Factor { weight: 1.0, atoms: &[1] });
     let got = difference(&[sums.as_stratum()], &[now], &[then], &[answering]).unwrap();
     let expected = json!({"diff": check["diff"], "se": check["se"]});
     check_difference(&got, &expected, report);

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 use stats::Interval;
-use stats::interval::binomial::{
-    agresti_coull, clopper_pearson, jeffreys, wald, wilson, wilson_corrected,
-};
+use stats::interval::binomial::{agresti_coull, clopper_pearson, jeffreys, wald, wilson, wilson_corrected};
 use stats::interval::hypergeometric::exact;
 
 use crate::case::Case;
@@ -27,12 +25,7 @@ pub fn binomial(check: &Value, report: &mut Report) -> bool {
     for (name, expected) in check["ci"].as_object().into_iter().flatten() {
         match METHODS.iter().find(|method| method.0 == name) {
             Some((_, method)) => {
-                report.interval(
-                    name,
-                    method(x, n, level),
-                    expected,
-                    report.tolerance().ci_abs,
-                );
+                report.interval(name, method(x, n, level), expected, report.tolerance().ci_abs);
             }
             None => report.skip(&format!("ci {name}")),
         }
@@ -57,11 +50,7 @@ pub fn hypergeometric(check: &Value, report: &mut Report) -> bool {
 pub fn published(case: &Case, report: &mut Report) {
     for row in &case.published {
         let (x, n) = (row["x"].as_i64().unwrap(), row["n"].as_i64().unwrap());
-        report.begin(
-            &case.name,
-            &format!("published {x}/{n}"),
-            case.tolerance(row),
-        );
+        report.begin(&case.name, &format!("published {x}/{n}"), case.tolerance(row));
         for (name, method) in METHODS.iter().filter(|method| row[method.0].is_array()) {
             let got = method(x, n, 0.95);
             report.near(name, got.map(|i| i.low), &row[name][0], 5.1e-5);

@@ -35,10 +35,7 @@ pub fn strata(rows: &[Row]) -> Vec<Vec<&Row>> {
 
 /// Satisfied and answered items of a response; none outside the domain.
 pub fn tally(row: &Row, items: &[String], inside: bool) -> (i64, i64) {
-    let codes = items
-        .iter()
-        .filter(|_| inside)
-        .filter_map(|item| code(row, item));
+    let codes = items.iter().filter(|_| inside).filter_map(|item| code(row, item));
     codes.fold((0, 0), |(s, a), code| (s + i64::from(code >= 4), a + 1))
 }
 
@@ -62,17 +59,12 @@ pub fn sums(
 ) -> (Vec<StratumSums>, Vec<i64>) {
     let mut all = Vec::new();
     let mut answering = Vec::new();
-    for stratum in respondents(case, |row| {
-        groups.iter().any(|items| tally(row, items, true).1 > 0)
-    }) {
+    for stratum in respondents(case, |row| groups.iter().any(|items| tally(row, items, true).1 > 0)) {
         let mut sums = StratumSums::new(groups.len());
         let mut here = 0;
         for row in stratum {
             let inside = inside(row);
-            let atoms: Vec<_> = groups
-                .iter()
-                .map(|items| tally(row, items, inside))
-                .collect();
+            let atoms: Vec<_> = groups.iter().map(|items| tally(row, items, inside)).collect();
             here += i64::from(atoms.iter().any(|atom| atom.1 > 0));
             sums.add(&atoms).unwrap();
         }
@@ -102,10 +94,7 @@ pub fn index_composite(case: &Case, check: &Value, report: &mut Report) -> bool 
     let factors: Vec<Factor<'_>> = groups
         .iter()
         .zip(places.chunks(1))
-        .map(|(items, atoms)| Factor {
-            weight: if equal { 1.0 } else { items.len() as f64 },
-            atoms,
-        })
+        .map(|(items, atoms)| Factor { weight: if equal { 1.0 } else { items.len() as f64 }, atoms })
         .collect();
     let result = composite(&strata, &factors, &answering);
     if result.is_ok_and(|index| index.est >= 1.0 && index.se == Some(0.0)) {
@@ -125,52 +114,25 @@ pub fn score_mean(case: &Case, check: &Value, report: &mut Report) -> bool {
     let items = case.over(check);
     let asked = i64::try_from(items.len()).unwrap();
     let strata = respondents(case, |row| 2 * tally(row, items, true).1 >= asked);
-    let counts: Vec<Vec<ScoreCount>> = strata
-        .iter()
-        .map(|rows| score_counts(rows, items, check))
-        .collect();
-    let cells: Vec<_> = counts
-        .iter()
-        .map(|counts| {
-            [ScoreCell {
-                items: asked,
-                counts,
-            }]
-        })
-        .collect();
+    let counts: Vec<Vec<ScoreCount>> = strata.iter().map(|rows| score_counts(rows, items, check)).collect();
+    let cells: Vec<_> = counts.iter().map(|counts| [ScoreCell { items: asked, counts }]).collect();
     let scores: Vec<ScoreStratum<'_>> = strata
         .iter()
         .zip(&cells)
-        .map(|(rows, cells)| ScoreStratum {
-            n: i64::try_from(rows.len()).unwrap(),
-            cells,
-        })
+        .map(|(rows, cells)| ScoreStratum { n: i64::try_from(rows.len()).unwrap(), cells })
         .collect();
     if let Some(estimate) = compare(mean_score(&scores), check, 1.0, report) {
-        report.interval(
-            "wald_t",
-            wald_t(&estimate, 0.95),
-            &check["ci"]["wald_t"],
-            1e-6,
-        );
+        report.interval("wald_t", wald_t(&estimate, 0.95), &check["ci"]["wald_t"], 1e-6);
         design_effect(&estimate, element_variance(&scores).unwrap(), check, report);
     }
     true
 }
 
 pub fn share_binary(case: &Case, check: &Value, report: &mut Report) -> bool {
-    let counts: Vec<Binary> = strata(&case.rows)
-        .iter()
-        .map(|rows| binary(rows, check))
-        .collect();
+    let counts: Vec<Binary> = strata(&case.rows).iter().map(|rows| binary(rows, check)).collect();
     if let Some(estimate) = compare(share(&counts), check, 1.0, report) {
         intervals(&estimate, check, true, 1.0, report);
-        design_effect(
-            &estimate,
-            binary_variance(estimate.est, estimate.n),
-            check,
-            report,
-        );
+        design_effect(&estimate, binary_variance(estimate.est, estimate.n), check, report);
         published_by_r(&estimate, check, report);
     }
     true
@@ -181,16 +143,8 @@ fn score_counts(rows: &[&Row], items: &[String], check: &Value) -> Vec<ScoreCoun
     let mut counts: BTreeMap<i64, ScoreCount> = BTreeMap::new();
     for row in rows.iter().filter(|row| belongs(row, check)) {
         let codes: Vec<i64> = items.iter().filter_map(|item| code(row, item)).collect();
-        let (answered, sum) = (
-            i64::try_from(codes.len()).unwrap(),
-            codes.iter().sum::<i64>(),
-        );
-        let empty = ScoreCount {
-            answered,
-            respondents: 0,
-            sum: 0,
-            squares: 0,
-        };
+        let (answered, sum) = (i64::try_from(codes.len()).unwrap(), codes.iter().sum::<i64>());
+        let empty = ScoreCount { answered, respondents: 0, sum: 0, squares: 0 };
         let count = counts.entry(answered).or_insert(empty);
         count.respondents += 1;
         count.sum += sum;
@@ -232,12 +186,7 @@ fn compare(
             return None;
         }
     };
-    report.near(
-        "est",
-        Some(scale * estimate.est),
-        &check["est"],
-        tolerance.est_abs,
-    );
+    report.near("est", Some(scale * estimate.est), &check["est"], tolerance.est_abs);
     let error = estimate.se.map(|se| scale * se);
     report.near_relative("se", error, &check["se"], tolerance.se_rel);
     report.same("n", estimate.n, &check["n"]);
@@ -256,18 +205,10 @@ fn intervals(estimate: &Estimate, check: &Value, binary: bool, scale: f64, repor
         if expected.is_null() && !undefined {
             continue; // not computed for this case
         }
-        let got = method(estimate, 0.95).map(|i| Interval {
-            low: scale * i.low,
-            high: scale * i.high,
-        });
+        let got = method(estimate, 0.95).map(|i| Interval { low: scale * i.low, high: scale * i.high });
         report.interval(name, got, expected, report.tolerance().ci_abs);
     }
-    for name in given
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name)
-    {
+    for name in given.as_object().into_iter().flatten().map(|(name, _)| name) {
         if METHODS.iter().all(|method| method.0 != name) {
             report.skip(&format!("ci {name}"));
         }
@@ -288,14 +229,7 @@ pub fn given(check: &Value, report: &mut Report) {
         _ => return,
     };
     let (est, se) = (est / scale, Some(se / scale));
-    let estimate = Estimate {
-        est,
-        se,
-        df,
-        n,
-        answers: n,
-        lonely: 0,
-    };
+    let estimate = Estimate { est, se, df, n, answers: n, lonely: 0 };
     for (name, method, _) in METHODS {
         let expected = &check["ci"][name];
         if expected.is_object() {
@@ -307,10 +241,7 @@ pub fn given(check: &Value, report: &mut Report) {
 }
 
 fn scaled(interval: Option<Interval>, scale: f64) -> Option<Interval> {
-    interval.map(|i| Interval {
-        low: scale * i.low,
-        high: scale * i.high,
-    })
+    interval.map(|i| Interval { low: scale * i.low, high: scale * i.high })
 }
 
 fn design_effect(estimate: &Estimate, spread: Option<f64>, check: &Value, report: &mut Report) {

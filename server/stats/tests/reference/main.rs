@@ -66,17 +66,10 @@ fn reference_cases_agree() {
         let before = report.done;
         run(&Case::read(&folder.join(name)), &mut report);
         let done = report.done - before;
-        assert!(
-            done >= least,
-            "{name}: {done} checks done, at least {least} expected"
-        );
+        assert!(done >= least, "{name}: {done} checks done, at least {least} expected");
     }
     report.finish();
-    assert!(
-        report.compared >= 2000,
-        "only {} numbers compared",
-        report.compared
-    );
+    assert!(report.compared >= 2000, "only {} numbers compared", report.compared);
 }
 
 #[test]
@@ -89,9 +82,5 @@ fn other_cases_agree() {
         run(&Case::read(&path), &mut report);
     }
     report.finish();
-    assert!(
-        report.done > 0,
-        "no check of {} is supported",
-        folder.display()
-    );
+    assert!(report.done > 0, "no check of {} is supported", folder.display());
 }

@@ -50,10 +50,7 @@ impl Report {
     }
 
     pub fn fail(&mut self, what: &str, got: &str, expected: &str) {
-        self.failures.push(format!(
-            "{}: {what}: got {got}, expected {expected}",
-            self.at
-        ));
+        self.failures.push(format!("{}: {what}: got {got}, expected {expected}", self.at));
     }
 
     /// Compares within an absolute tolerance; `null` expected means `None`.
@@ -83,26 +80,13 @@ impl Report {
 
     /// Compares both limits; no limits expected means no interval.
     pub fn interval(&mut self, what: &str, got: Option<Interval>, expected: &Value, within: f64) {
-        self.near(
-            &format!("{what} lo"),
-            got.map(|i| i.low),
-            &expected["lo"],
-            within,
-        );
-        self.near(
-            &format!("{what} hi"),
-            got.map(|i| i.high),
-            &expected["hi"],
-            within,
-        );
+        self.near(&format!("{what} lo"), got.map(|i| i.low), &expected["lo"], within);
+        self.near(&format!("{what} hi"), got.map(|i| i.high), &expected["hi"], within);
     }
 
     /// Prints what was done and fails with every failure.
     pub fn finish(&self) {
-        println!(
-            "{} checks done, {} numbers compared",
-            self.done, self.compared
-        );
+        println!("{} checks done, {} numbers compared", self.done, self.compared);
         for (what, times) in &self.unsupported {
             println!("not supported: {what}, {times} times");
         }
@@ -110,10 +94,6 @@ impl Report {
             println!("accepted: {reason}, {times} times");
         }
         let failures = self.failures.join("\n");
-        assert!(
-            failures.is_empty(),
-            "{} failures:\n{failures}",
-            self.failures.len()
-        );
+        assert!(failures.is_empty(), "{} failures:\n{failures}", self.failures.len());
     }
 }
