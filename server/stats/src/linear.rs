@@ -11,7 +11,7 @@ pub(crate) struct Term<'a> {
     pub(crate) ratio: Ratio<'a>,
 }
 
-/// The number of atoms, the same in all strata; 0 without strata.
+/// The number of atoms, the same in all strata; without strata there are no answers.
 pub(crate) fn check(strata: &[Stratum<'_>]) -> Result<usize, Unavailable> {
     let mut width = None;
     for stratum in strata {
