@@ -176,14 +176,7 @@ fn the_floor_takes_the_peers_that_qualify() {
 
 #[test]
 fn at_the_ends_the_floor_changes_n() {
-    let all = Estimate {
-        est: 1.0,
-        se: Some(0.0),
-        df: 19,
-        n: 20,
-        answers: 260,
-        lonely: 0,
-    };
+    let all = Estimate { est: 1.0, se: Some(0.0), df: 19, n: 20, answers: 260, lonely: 0 };
     let shown = product_interval(&all, Some(0.5), 0.95).unwrap();
     let more = Estimate { n: 40, ..all };
     assert_eq!(Some(shown.interval), wilson_t(&more, 0.95));
@@ -192,29 +185,12 @@ fn at_the_ends_the_floor_changes_n() {
 
 #[test]
 fn independent_variances_add() {
-    let one = Estimate {
-        est: 0.9,
-        se: Some(0.03),
-        df: 9,
-        n: 10,
-        answers: 20,
-        lonely: 0,
-    };
-    let other = Estimate {
-        est: 0.5,
-        se: Some(0.04),
-        df: 4,
-        n: 6,
-        answers: 12,
-        lonely: 1,
-    };
+    let one = Estimate { est: 0.9, se: Some(0.03), df: 9, n: 10, answers: 20, lonely: 0 };
+    let other = Estimate { est: 0.5, se: Some(0.04), df: 4, n: 6, answers: 12, lonely: 1 };
     let gap = one.minus_independent(&other);
     assert!((gap.est - 0.4).abs() < 1e-15 && (gap.variance().unwrap() - 0.0025).abs() < 1e-15);
     assert_eq!((gap.df, gap.n, gap.answers, gap.lonely), (13, 16, 32, 1));
-    assert_eq!(
-        one.minus_independent(&Estimate { se: None, ..other }).se,
-        None
-    );
+    assert_eq!(one.minus_independent(&Estimate { se: None, ..other }).se, None);
 }
 
 #[test]
