@@ -83,17 +83,17 @@ pub enum RecordError {
     Damaged,
 }
 
-fn position<T: PartialEq>(list: &[T], item: &T) -> u8 {
+pub(crate) fn position<T: PartialEq>(list: &[T], item: &T) -> u8 {
     list.iter().position(|x| x == item).and_then(|i| u8::try_from(i).ok()).unwrap_or(u8::MAX)
 }
 
-fn padded<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(crate) fn padded<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
     Some(bytes)
 }
 
-fn unpadded(bytes: &[u8]) -> Result<String, RecordError> {
+pub(crate) fn unpadded(bytes: &[u8]) -> Result<String, RecordError> {
     let end = bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len());
     String::from_utf8(bytes[..end].to_vec()).map_err(|_| RecordError::Damaged)
 }
@@ -197,7 +197,7 @@ impl Kept {
     }
 }
 
-fn pick<T: Copy>(list: &[T], index: u8) -> Result<T, RecordError> {
+pub(crate) fn pick<T: Copy>(list: &[T], index: u8) -> Result<T, RecordError> {
     list.get(usize::from(index)).copied().ok_or(RecordError::Damaged)
 }
 
