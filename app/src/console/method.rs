@@ -3,7 +3,7 @@
 use super::frame::{Area, Frame, Page, document, section};
 use crate::i18n::console::fill;
 use crate::i18n::format::{date, decimal};
-use crate::parts::wording::{spoken, trust};
+use crate::parts::wording::{definition, spoken, trust};
 use domain::language::Words;
 use domain::report::ReleaseStamp;
 use domain::survey::Trust;
@@ -203,7 +203,7 @@ fn releases(page: &Method, frame: &Frame) -> AnyView {
     let version = page.instrument_version.to_string();
     let values = [
         ("instrument", version.as_str()),
-        ("definition", &page.definition),
+        ("definition", definition(&page.definition, frame.text())),
         ("product", &page.product_version),
     ];
     let body = view! {

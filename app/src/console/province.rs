@@ -103,7 +103,7 @@ fn filter(report: &ProvinceReport, frame: &Frame) -> AnyView {
     let level = lower_first(trust(setting.trust, text));
     let summary = fill(text.agency.change, &[("period", &shown), ("trust", &level)]);
     view! {
-        <details class="screen" open>
+        <details class="screen">
             <summary>{summary}</summary>
             {choices::form(offered, frame)}
         </details>

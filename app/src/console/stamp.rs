@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::i18n::console::fill;
 use crate::i18n::format::{count, date};
+use crate::parts::wording::definition;
 use domain::report::Setting;
 use leptos::prelude::*;
 
@@ -67,7 +68,7 @@ pub(crate) fn foot(setting: &Setting, frame: &Frame) -> Option<AnyView> {
     let parts = [
         fill(text.frame.foot_release, &[("number", &number), ("date", &dated)]),
         setting.survey_name.clone(),
-        fill(text.frame.foot_definition, &[("definition", &setting.definition)]),
+        fill(text.frame.foot_definition, &[("definition", definition(&setting.definition, text))]),
         format!("{} ", text.frame.foot_ledger),
     ];
     let head = grouped(&stamp.head);

@@ -141,7 +141,7 @@ pub(crate) fn at_least(figure: &Figure, language: Language) -> String {
 /// A figure with its interval, as in a sentence or a cell: `84,5 % (80,7–87,7)`.
 pub(crate) fn with_interval(figure: &Figure, language: Language) -> AnyView {
     if is_unanimous(figure) {
-        return view! { <span class="num">{at_least(figure, language)}</span> }.into_any();
+        return view! { <span class="wraps">{at_least(figure, language)}</span> }.into_any();
     }
     view! {
         <span class="num">{percent(figure.index, language)}</span>

@@ -71,6 +71,18 @@ pub(crate) const fn role(role: Role, text: &ConsoleText) -> &'static str {
     }
 }
 
+/// How the index is computed, by the definition's code; a code that a province made up is shown as
+/// it is.
+pub(crate) fn definition<'a>(code: &'a str, text: &ConsoleText) -> &'a str {
+    match code {
+        "composite" => text.figure.composite,
+        "pooled" | "pooled-share" => text.figure.pooled,
+        "mean-score" => text.figure.mean_score,
+        "all-satisfied" => text.figure.all_satisfied,
+        other => other,
+    }
+}
+
 /// Why there is no figure, to stand inside a sentence.
 pub(crate) fn withheld(why: Withheld, k: u32, text: &ConsoleText) -> String {
     let phrase = match why {

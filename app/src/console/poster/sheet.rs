@@ -153,8 +153,9 @@ pub(super) fn colophon(poster: &Poster) -> String {
 /// The domain must stay on one line, however long it is.
 fn domain_class(domain: &str) -> &'static str {
     match domain.chars().count() {
-        0..=22 => "domain",
-        23..=32 => "domain long",
+        0..=18 => "domain",
+        19..=22 => "domain middling",
+        23..=28 => "domain long",
         _ => "domain longer",
     }
 }

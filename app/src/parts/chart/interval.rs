@@ -169,7 +169,11 @@ impl IntervalChart<'_> {
         if self.arrangement == Arrangement::Tight {
             return places.last().map(|last| vec![(19, last.bottom)]).unwrap_or_default();
         }
-        let rows = self.rows.iter().zip(places).filter(|(row, _)| row.reading.is_some());
+        let rows = self
+            .rows
+            .iter()
+            .zip(places)
+            .filter(|(row, _)| row.reading.is_some_and(|reading| reading.figure().is_some()));
         std::iter::once((19, 27)).chain(rows.map(|(_, place)| (place.mark - 13, place.mark + 13))).collect()
     }
 
@@ -230,7 +234,7 @@ fn whisker(figure: &Figure, mark: Mark, axis: Axis, y: usize, tight: bool) -> An
     let (low, high) = (across(axis.position(figure.low)), across(axis.position(figure.high)));
     let (half, reach) = if tight { (8, 4) } else { (10, 5) };
     let tick = |x: String| {
-        view! { <line class="whisker" x1=x.clone() x2=x y1=(y - reach).to_string() y2=(y + reach).to_string()></line> }
+        view! { <line class="whisker cap" x1=x.clone() x2=x y1=(y - reach).to_string() y2=(y + reach).to_string()></line> }
     };
     let unanimous = is_unanimous(figure);
     let dot = (!unanimous).then(|| {

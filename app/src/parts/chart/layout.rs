@@ -3,7 +3,7 @@
 use super::axis::Axis;
 
 /// Characters of a name that fit on one line of a telephone 320 px wide.
-pub const LINE: usize = 34;
+pub const LINE: usize = 38;
 
 /// How words and marks share a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
