@@ -10,6 +10,7 @@
 pub mod calendar;
 pub mod chance;
 pub mod clock;
+pub mod cut;
 pub mod entry;
 pub mod error;
 pub mod form_token;
