@@ -1,5 +1,8 @@
 //! Quantiles of the normal, t and beta distributions, right over their whole range.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use statrs::function::erf::erfc_inv;
 
 use crate::beta;
@@ -91,7 +94,25 @@ pub fn t(p: f64, df: f64) -> Option<f64> {
 /// ```
 #[must_use]
 pub fn two_sided_t(level: f64, df: i64) -> Option<f64> {
-    t(tail(level)?, df as f64).map(|t| -t)
+    let key = (level.to_bits(), df);
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).copied()) {
+        return Some(known);
+    }
+    let quantile = t(tail(level)?, df as f64).map(|t| -t)?;
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() < MOST_KNOWN {
+            known.insert(key, quantile);
+        }
+    });
+    Some(quantile)
+}
+
+/// Quantiles that are remembered by each thread: a page asks for the same few hundred again and
+/// again, and each costs some fifty incomplete beta functions.
+const MOST_KNOWN: usize = 20_000;
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<(u64, i64), f64>> = RefCell::new(HashMap::new());
 }
 
 /// The half-width factor of a two-sided interval with normal quantiles.

@@ -2,6 +2,8 @@
 
 use crate::cell::micros;
 use crate::engine::{read, transact};
+use crate::inbox::{Envelope, insert_sealed};
+use crate::lease::Run;
 use crate::{Store, StoreError};
 use domain::id::{ImportId, SurveyId, Tenant};
 use time::OffsetDateTime;
@@ -40,22 +42,35 @@ impl Store {
         Ok(rows.is_some())
     }
 
-    /// Notes an imported file.
+    /// Publishes what a file brought, with what stays sealed of it, in one transaction; without a
+    /// hash nothing reached k and there is no release.
     ///
     /// # Errors
-    /// [`StoreError::Db`] where the same bytes were imported before.
-    pub async fn note_import(
+    /// [`StoreError::LeaseLost`] where another process took the run over; [`StoreError::Db`] where the
+    /// same bytes were imported before.
+    pub async fn publish_import(
         &self,
-        tenant: Tenant,
+        run: &Run,
+        hash: Option<&str>,
+        leftovers: &[Envelope],
         file: &ImportFile,
         at: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        let put =
+        let give = "delete from fold_lease where tenant = $1 and owner = $2";
+        let show = "update release set published_at = $3, hash = $4 where tenant = $1 and release = $2";
+        let drop = "delete from release where tenant = $1 and release = $2";
+        let note =
             "insert into import_file (tenant, import_id, survey_id, name, hash, rows, withheld, imported_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let leftovers: Vec<&Envelope> = leftovers.iter().collect();
         transact!(self, tx => {
-            sqlx::query(put)
-                .bind(tenant.as_str())
+            let held = sqlx::query(give).bind(run.tenant.as_str()).bind(&run.owner[..]).execute(&mut *tx).await?;
+            if held.rows_affected() == 0 {
+                return Err(StoreError::LeaseLost);
+            }
+            insert_sealed!(tx, run.tenant, &leftovers);
+            sqlx::query(note)
+                .bind(run.tenant.as_str())
                 .bind(&file.id.as_bytes()[..])
                 .bind(&file.survey.as_bytes()[..])
                 .bind(&file.name)
@@ -63,8 +78,18 @@ impl Store {
                 .bind(file.rows)
                 .bind(file.withheld)
                 .bind(micros(at))
-                .execute(tx)
+                .execute(&mut *tx)
                 .await?;
+            match hash {
+                Some(hash) => sqlx::query(show)
+                    .bind(run.tenant.as_str())
+                    .bind(run.release)
+                    .bind(micros(at))
+                    .bind(hash)
+                    .execute(tx)
+                    .await?,
+                None => sqlx::query(drop).bind(run.tenant.as_str()).bind(run.release).execute(tx).await?,
+            };
         });
         Ok(())
     }

@@ -71,10 +71,11 @@ const DROP_TEXT: &str = "delete from inbox_text where tenant = $1 and survey_id 
 
 pub(crate) const DROP_ANSWERS: &str = DROP;
 
-struct Slabs {
-    surveys: Slab,
-    ids: Slab,
-    records: Slab,
+/// Columns of many sealed rows.
+pub(crate) struct Slabs {
+    pub(crate) surveys: Slab,
+    pub(crate) ids: Slab,
+    pub(crate) records: Slab,
 }
 
 impl Slabs {
@@ -94,6 +95,34 @@ impl Slabs {
         }
         slabs
     }
+}
+
+/// Inserts sealed answers and their texts inside a transaction.
+macro_rules! insert_sealed {
+    ($tx:expr, $tenant:expr, $envelopes:expr) => {
+        for (sql, slabs) in crate::inbox::statements($envelopes) {
+            sqlx::query(sql)
+                .bind($tenant.as_str().to_owned())
+                .bind(slabs.ids.count())
+                .bind(slabs.surveys.bytes())
+                .bind(slabs.ids.bytes())
+                .bind(slabs.records.bytes())
+                .bind(slabs.records.width())
+                .execute(&mut *$tx)
+                .await?;
+        }
+    };
+}
+pub(crate) use insert_sealed;
+
+/// The two inserts of some envelopes; none where there are none.
+pub(crate) fn statements(envelopes: &[&Envelope]) -> Vec<(&'static str, Slabs)> {
+    if envelopes.is_empty() {
+        return Vec::new();
+    }
+    let answers = Slabs::new(envelopes.iter().map(|e| (e.survey, e.id, &e.record[..])));
+    let texts = Slabs::new(envelopes.iter().map(|e| (e.survey, e.text_id, &e.text[..])));
+    vec![(KEEP, answers), (KEEP_TEXT, texts)]
 }
 
 impl Store {
@@ -122,22 +151,9 @@ impl Store {
             let mut fresh: HashSet<Vec<u8>> = fresh.into_iter().collect();
             let new: Vec<bool> =
                 envelopes.iter().map(|e| e.nonce.is_none_or(|nonce| fresh.remove(&nonce[..]))).collect();
-            let kept = || envelopes.iter().zip(&new).filter(|(_, new)| **new).map(|(e, _)| e);
-            let answers = Slabs::new(kept().map(|e| (e.survey, e.id, &e.record[..])));
-            let texts = Slabs::new(kept().map(|e| (e.survey, e.text_id, &e.text[..])));
-            if !answers.ids.is_empty() {
-                for (sql, slabs) in [(KEEP, &answers), (KEEP_TEXT, &texts)] {
-                    sqlx::query(sql)
-                        .bind(tenant.as_str().to_owned())
-                        .bind(slabs.ids.count())
-                        .bind(slabs.surveys.bytes())
-                        .bind(slabs.ids.bytes())
-                        .bind(slabs.records.bytes())
-                        .bind(slabs.records.width())
-                        .execute(&mut *tx)
-                        .await?;
-                }
-            }
+            let kept: Vec<&Envelope> =
+                envelopes.iter().zip(&new).filter(|(_, new)| **new).map(|(envelope, _)| envelope).collect();
+            insert_sealed!(tx, tenant, &kept);
             new
         });
         Ok(new)

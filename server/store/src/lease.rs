@@ -18,6 +18,8 @@ pub struct Run {
     pub tenant: Tenant,
     /// The number of its release.
     pub release: i64,
+    /// What kind of run: `fold` or `import`.
+    pub kind: String,
     /// Who holds the lease: random bytes of the process.
     pub owner: [u8; 16],
     /// Whether another process had begun it.
@@ -45,11 +47,11 @@ impl Store {
         let take = "insert into fold_lease (tenant, owner, expires_at) values ($1, $2, $3)
             on conflict (tenant) do update set owner = excluded.owner, expires_at = excluded.expires_at
             where fold_lease.expires_at < $4 or fold_lease.owner = excluded.owner";
-        let open = "select release, scheduled_on, counted_in from release
+        let open = "select release, kind, scheduled_on, counted_in from release
             where tenant = $1 and published_at is null order by release limit 1";
         let last = "select coalesce(max(release), 0) from release where tenant = $1";
         let put = "insert into release (tenant, release, kind, scheduled_on, counted_in) values ($1, $2, $3, $4, $5)";
-        let found: Option<(i64, i64, i64, bool)> = transact!(self, tx => {
+        let found: Option<(i64, String, i64, i64, bool)> = transact!(self, tx => {
             let taken = sqlx::query(take)
                 .bind(tenant.as_str())
                 .bind(&owner[..])
@@ -61,10 +63,10 @@ impl Store {
             if taken == 0 {
                 None
             } else {
-                let begun: Option<(i64, i64, i64)> =
+                let begun: Option<(i64, String, i64, i64)> =
                     sqlx::query_as(open).bind(tenant.as_str()).fetch_optional(&mut *tx).await?;
-                if let Some((release, day, month)) = begun {
-                    Some((release, day, month, true))
+                if let Some((release, kind, day, month)) = begun {
+                    Some((release, kind, day, month, true))
                 } else {
                     let before: i64 = sqlx::query_scalar(last).bind(tenant.as_str()).fetch_one(&mut *tx).await?;
                     sqlx::query(put)
@@ -75,15 +77,16 @@ impl Store {
                         .bind(counted_in.number())
                         .execute(tx)
                         .await?;
-                    Some((before + 1, day_number(scheduled), counted_in.number(), false))
+                    Some((before + 1, kind.to_owned(), day_number(scheduled), counted_in.number(), false))
                 }
             }
         });
         found
-            .map(|(release, day, month, resumed)| {
+            .map(|(release, kind, day, month, resumed)| {
                 Ok(Run {
                     tenant,
                     release,
+                    kind,
                     owner,
                     resumed,
                     scheduled: crate::cell::day("release", "scheduled_on", day)?,
@@ -91,6 +94,31 @@ impl Store {
                 })
             })
             .transpose()
+    }
+
+    /// Takes back everything that a run of an import wrote: its answers never were in the inbox, and
+    /// half a file must not become a release. Gives the lease back.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] where another process took the run over.
+    pub async fn undo(&self, run: &Run) -> Result<(), StoreError> {
+        let give = "delete from fold_lease where tenant = $1 and owner = $2";
+        let takes = [
+            "delete from response where tenant = $1 and release = $2",
+            "delete from tally where tenant = $1 and release = $2",
+            "delete from total where tenant = $1 and release = $2",
+            "delete from release where tenant = $1 and release = $2 and published_at is null",
+        ];
+        transact!(self, tx => {
+            let held = sqlx::query(give).bind(run.tenant.as_str()).bind(&run.owner[..]).execute(&mut *tx).await?;
+            if held.rows_affected() == 0 {
+                return Err(StoreError::LeaseLost);
+            }
+            for sql in takes {
+                sqlx::query(sql).bind(run.tenant.as_str()).bind(run.release).execute(&mut *tx).await?;
+            }
+        });
+        Ok(())
     }
 
     /// Gives the lease back.

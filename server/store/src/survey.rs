@@ -146,4 +146,21 @@ impl Store {
         self.bump_revision().await?;
         Ok(changed > 0)
     }
+
+    /// Notes that the run that ends a survey has happened.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn end_survey(
+        &self,
+        tenant: Tenant,
+        survey: SurveyId,
+        at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        let sql = "update survey set ended_at = $3 where tenant = $1 and survey_id = $2 and ended_at is null";
+        transact!(self, tx => {
+            sqlx::query(sql).bind(tenant.as_str()).bind(&survey.as_bytes()[..]).bind(micros(at)).execute(tx).await?;
+        });
+        self.bump_revision().await
+    }
 }

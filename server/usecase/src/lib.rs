@@ -9,15 +9,23 @@
 
 pub mod calendar;
 pub mod chance;
+pub mod check;
 pub mod clock;
 pub mod cut;
+pub mod demo;
 pub mod entry;
 pub mod error;
+pub mod export;
+pub mod figures;
+pub mod fold;
 pub mod form_token;
 pub mod keys;
 pub mod office;
+pub mod open_survey;
+pub mod poster;
 pub mod record;
 pub mod registry;
+pub mod sign_in;
 pub mod submit;
 pub mod traffic;
 

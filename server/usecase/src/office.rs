@@ -41,6 +41,8 @@ pub struct Office {
     pub committer: Committer,
     /// What happens at touchpoints, in memory only.
     pub traffic: Arc<Traffic>,
+    /// Tables of figures that were read before.
+    pub(crate) tables: Arc<crate::figures::TableCache>,
     clock: SharedClock,
     registry: Arc<RwLock<Arc<Registry>>>,
     demo_day: Arc<RwLock<Option<Date>>>,
@@ -71,6 +73,7 @@ impl Office {
             chance,
             clock,
             traffic: Arc::default(),
+            tables: Arc::default(),
             registry: Arc::default(),
             demo_day: Arc::default(),
             store,
