@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod chance;
 pub mod clock;
 pub mod error;
+pub mod escape;
 pub mod form_token;
 pub mod keys;
 pub mod office;
