@@ -18,6 +18,7 @@ pub mod office;
 pub mod record;
 pub mod registry;
 pub mod submit;
+pub mod table;
 pub mod traffic;
 
 pub use error::UsecaseError;
