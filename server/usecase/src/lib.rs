@@ -13,6 +13,7 @@ pub mod clock;
 pub mod error;
 pub mod escape;
 pub mod form_token;
+pub mod import;
 pub mod keys;
 pub mod office;
 pub mod record;
