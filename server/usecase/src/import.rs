@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod desk;
+pub mod fields;
 pub mod units;
 
 use crate::error::UsecaseError;
