@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod desk;
 pub mod fields;
+pub mod instrument;
 pub mod units;
 
 use crate::error::UsecaseError;
