@@ -4,7 +4,9 @@
 #[cfg(test)]
 mod desk;
 pub mod fields;
+pub mod handover;
 pub mod instrument;
+pub mod responses;
 pub mod units;
 
 use crate::error::UsecaseError;

@@ -72,6 +72,12 @@ impl Faults {
         self.add(line, spot, message);
     }
 
+    /// Notes that the cell at a place, from 0, is wrong.
+    pub fn at(&mut self, row: Row<'_>, place: usize, message: impl Into<String>) {
+        let name = row.header.0.get(place).map_or(WHOLE_LINE, String::as_str);
+        self.add(row.line_at(place), (place + 1, name), message);
+    }
+
     /// Takes over the faults that were found elsewhere in the same file.
     pub fn join(&mut self, others: Self) {
         self.more += others.more;
