@@ -1,0 +1,3 @@
+//! Everything that depends on the reader's language and is not data: phrases, numbers, dates.
+
+pub mod citizen;
