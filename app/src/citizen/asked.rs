@@ -40,15 +40,15 @@ impl<'a> Form<'a> {
         found
     }
 
-    /// Classes of an answer that opens other questions.
+    /// Numbers of the conditions that an answer fulfils.
     fn opens(&self, code: &str, value: &str) -> Option<String> {
         let conditions = self.conditions();
         let opened = conditions
             .iter()
             .enumerate()
             .filter(|(_, condition)| condition.code == code && condition.values.iter().any(|v| v == value));
-        let classes: Vec<String> = opened.map(|(at, _)| format!("opens-{}", at + 1)).collect();
-        (!classes.is_empty()).then(|| classes.join(" "))
+        let numbers: Vec<String> = opened.map(|(at, _)| (at + 1).to_string()).collect();
+        (!numbers.is_empty()).then(|| numbers.join(" "))
     }
 }
 
@@ -115,7 +115,7 @@ impl Group<'_, '_> {
                     <input
                         type="radio"
                         id=id
-                        class=self.form.opens(code, &answer.value)
+                        data-opens=self.form.opens(code, &answer.value)
                         name=code.to_owned()
                         value=answer.value.clone()
                         checked=given == Some(answer.value.as_str())
@@ -194,10 +194,17 @@ fn written(form: &Form<'_>, question: &Question) -> AnyView {
             </label>
             {problem.map(|problem| problem_line(form, problem))}
             {hint(form, &Ask::Question(question))}
-            <textarea id=code.clone() name=code.clone() rows="4" aria-describedby=described>{text}</textarea>
+            <textarea id=code.clone() name=code.clone() rows="4" aria-describedby=described>
+                {escape(&text)}
+            </textarea>
         </div>
     }
     .into_any()
+}
+
+/// leptos writes the content of a `textarea` as it is, so what people wrote is escaped here.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn problem_line(form: &Form<'_>, problem: &Problem) -> impl IntoView + use<> {

@@ -245,6 +245,12 @@ fn a_comment_that_was_not_accepted_is_still_there() {
 }
 
 #[test]
+fn what_people_write_is_text_and_never_markup() {
+    let html = step("SE", &sheet(&[("stage", "done"), ("comment", "a & <b>\n</textarea><script>x")]), &[]);
+    assert!(html.contains(">a &amp; &lt;b&gt;\n&lt;/textarea&gt;&lt;script&gt;x</textarea>"));
+}
+
+#[test]
 fn the_last_page_sends_and_the_first_cannot_yet() {
     let sheet = answered();
     let buttons = |code: &str| {
@@ -261,7 +267,7 @@ fn the_last_page_sends_and_the_first_cannot_yet() {
 #[test]
 fn conditional_questions_say_on_what_they_depend() {
     let html = step("SE", &answered(), &[]);
-    assert!(html.contains("class=\"opens-1\"") && html.contains("question branch-1"));
+    assert!(html.contains("data-opens=\"1\"") && html.contains("question branch-1"));
     assert!(html.contains("ông/bà chọn “Có”"));
     assert!(!html.contains("name=\"size\""), "a citizen is not asked for the size of a business");
 }
@@ -271,7 +277,7 @@ fn words_that_fell_back_say_their_language() {
     let context = context();
     let path = Path::of(&INSTRUMENT, &context.visit, &Sheet::default());
     let html = draw(Language::Km, &path, 0, &Sheet::default(), &[]);
-    assert!(html.contains("<span class=\"tile\" lang=\"vi\">Đất đai"));
+    assert!(html.contains("<span lang=\"vi\" class=\"tile\"><!>Đất đai"));
     assert!(html.contains("<span lang=\"vi\">Phường &lt;An Xuyên&gt;</span>"));
 }
 
