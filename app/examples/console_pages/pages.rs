@@ -1,7 +1,12 @@
 //! Every page of the console by name, in a language.
 
 use super::samples;
-use app::console::*;
+use app::console::{
+    Area, Assets, Demonstration, DemonstrationResult, Failure, Frame, Home, Method, Poster, PosterPlace,
+    PosterPlaces, SheetSize, SignIn, SignInProblem, SurveyLine, SurveyState, Surveys, Viewer, Weight,
+    render_agency, render_demonstration, render_failure, render_home, render_method, render_poster,
+    render_poster_places, render_province, render_sign_in, render_surveys,
+};
 use app::parts::address::Address;
 use app::parts::qr::QrModules;
 use domain::language::{Language, Words};

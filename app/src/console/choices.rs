@@ -107,5 +107,5 @@ pub(crate) fn releases(setting: &Setting, frame: &Frame) -> Option<Choice> {
             }
         })
         .collect();
-    (!options.is_empty()).then(|| Choice { name: "release", label: text.agency.pick_release, options })
+    (!options.is_empty()).then_some(Choice { name: "release", label: text.agency.pick_release, options })
 }

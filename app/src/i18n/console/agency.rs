@@ -4,8 +4,7 @@ super::phrases! {
     /// The agency page.
     AgencyText {
         title: "{unit}, {period}" / "{unit}, {period}",
-        under: "{period} · {survey}" / "{period} · {survey}",
-        under_months: "{period} (phiếu tính vào các tháng {months}) · {survey}" / "{period} (answers counted from {months}) · {survey}",
+        under_months: "{period} (phiếu tính vào các tháng {months})" / "{period} (answers counted from {months})",
         according: "Theo {answers}: " / "From {answers}: ",
         satisfied: "{index} hài lòng" / "{index} satisfied",
         satisfied_at_least: "từ {low} trở lên hài lòng" / "{low} or more satisfied",
