@@ -164,3 +164,67 @@ fn beside_line(line: &TrustLine, k: u32, language: Language) -> AnyView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::reading::Caveat;
+
+    fn figure(n: u64) -> Reading {
+        Reading::Figure(Figure {
+            n,
+            answers: n,
+            index: 80.0,
+            low: 70.0,
+            high: 90.0,
+            se: None,
+            df: n - 1,
+            plain: (70.0, 90.0),
+            score: None,
+            blank_share: 0.0,
+            na_share: 0.0,
+            caveats: vec![Caveat::SelfSelected],
+        })
+    }
+
+    fn line(trust: Trust, headline: Reading) -> TrustLine {
+        TrustLine { trust, mixture: None, headline, overall_only: trust == Trust::Kiosk }
+    }
+
+    fn mixture(n: u64) -> TrustLine {
+        TrustLine { mixture: Some("tệp 2025".into()), ..line(Trust::Verified, figure(n)) }
+    }
+
+    #[test]
+    fn thirty_verified_answers_lead_however_many_others_there_are() {
+        let lines = [line(Trust::Open, figure(5000)), line(Trust::Verified, figure(30))];
+        assert!(matches!(lead(&lines), Lead::Verified(figure) if figure.n == 30));
+        let lines = [line(Trust::Open, figure(5000)), line(Trust::Verified, figure(29))];
+        assert!(matches!(lead(&lines), Lead::FewVerified(figure) if figure.n == 29));
+    }
+
+    #[test]
+    fn without_verified_answers_the_largest_other_level_leads_and_the_kiosk_last() {
+        let waits = Reading::Withheld(Withheld::TooFew);
+        let lines = [
+            line(Trust::Verified, waits.clone()),
+            line(Trust::UnitIssued, figure(40)),
+            line(Trust::Open, figure(90)),
+            line(Trust::Kiosk, figure(900)),
+        ];
+        let Lead::Other(why, chosen, _) = lead(&lines) else { panic!("another level leads") };
+        assert_eq!((why, chosen.trust), (Some(Withheld::TooFew), Trust::Open));
+        let lines = [line(Trust::Verified, waits), line(Trust::Kiosk, figure(900))];
+        assert!(matches!(lead(&lines), Lead::Other(_, chosen, _) if chosen.trust == Trust::Kiosk));
+    }
+
+    #[test]
+    fn a_mixture_never_leads_and_stands_last() {
+        let lines = [mixture(9000), line(Trust::Open, figure(50)), line(Trust::Kiosk, figure(60))];
+        assert!(matches!(lead(&lines), Lead::Other(None, chosen, _) if chosen.trust == Trust::Open));
+        let beside = beside(&lines, lead(&lines));
+        assert_eq!(beside.len(), 2);
+        assert!(beside[1].mixture.is_some());
+        assert!(matches!(lead(&[mixture(9000)]), Lead::Nothing(None)));
+    }
+}
