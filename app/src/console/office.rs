@@ -188,7 +188,7 @@ fn survey_row(survey: &SurveyLine, frame: &Frame) -> AnyView {
             <td>
                 <span class=class>{state}</span>
                 " "
-                <span class="why num under">{months(survey.from, survey.to, language)}</span>
+                <span class="why under">{months(survey.from, survey.to, language)}</span>
             </td>
             <td>{waiting}</td>
         </tr>
