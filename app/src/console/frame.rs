@@ -74,7 +74,7 @@ impl Frame {
         Some(view! { <input type="hidden" name="csrf" value=token/> }.into_any())
     }
 
-    /// The language, where it is not the default, for the hidden field of a GET form or a link.
+    /// A link inside the site that keeps the chosen language.
     pub(crate) fn link(&self, path: &str) -> String {
         self.here.carry(path, &["lang"]).to_string()
     }

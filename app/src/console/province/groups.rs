@@ -34,12 +34,7 @@ pub(super) fn groups(report: &ProvinceReport, frame: &Frame) -> AnyView {
     if drawn.is_empty() {
         return view! { <div class="notice"><p>{text.province.no_units}</p></div> }.into_any();
     }
-    let by_chance = (report.order == Order::ByIndex).then(|| {
-        view! {
-            <div class="notice"><p><b>{text.province.by_chance}</b> " " {text.province.by_chance_why}</p></div>
-        }
-    });
-    view! { {by_chance} {drawn} }.into_any()
+    drawn.into_any()
 }
 
 fn group(
@@ -205,7 +200,9 @@ impl Group<'_> {
                 Reading::Figure(figure) => {
                     view! { <td class="n">{with_interval(figure, language)}</td> }.into_any()
                 }
-                other => view! { <td class="n why">{plain_text(other, k, language)}</td> }.into_any(),
+                other @ Reading::Withheld(_) => {
+                    view! { <td class="n why">{plain_text(other, k, language)}</td> }.into_any()
+                }
             };
             let score = line.headline.figure().map(|figure| score(figure, self.frame));
             let score = score.unwrap_or_else(|| {

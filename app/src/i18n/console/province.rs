@@ -3,7 +3,7 @@
 super::phrases! {
     /// The province page.
     ProvinceText {
-        heading: "Toàn tỉnh {province}" / "{province}, whole province",
+        heading: "Toàn tỉnh {province}" / "{province} as a whole",
         units: "Đơn vị có số" / "Units with a figure",
         units_value: "{shown} trên {all}" / "{shown} of {all}",
         units_why: "{few} nơi dưới 60 phiếu hoặc sai số quá 10 điểm; {withheld} nơi chưa có số" / "{few} have under 60 answers or a margin over 10 points; {withheld} have no figure",
