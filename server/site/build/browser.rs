@@ -61,8 +61,10 @@ fn compile(root: &Path, folder: &Path, release: bool) -> Result<PathBuf, Box<dyn
         .args(["--no-default-features", "--features", "hydrate", "--profile", profile, "--target-dir"])
         .arg(folder);
     if !release {
-        // Nobody steps through this code in a debugger, and without the tables a page loads ten times faster.
-        command.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+        // While one develops, the wait for the compiler counts, and nobody steps through WebAssembly.
+        command
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0");
     }
     let output = command.output()?;
     if !output.status.success() {
