@@ -1,1 +1,5 @@
-fn main() {}
+//! `hailong`: the product in one binary.
+
+fn main() -> std::process::ExitCode {
+    server::cli::run()
+}

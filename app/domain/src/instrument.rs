@@ -2,10 +2,21 @@
 //! questions beside it (visit, overall, branch, facts, text, profile), with texts per language,
 //! variants, routing and index definitions. A published version never changes.
 
+pub mod fault;
+mod inspection;
+
+pub use fault::{Fault, Rule};
+
 use crate::language::Words;
 use crate::survey::{Route, Variant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The question set that is asked after a service was delivered, as it ships with the product.
+pub const POST_SERVICE: &str = include_str!("../../instruments/post-service.json");
+
+/// Names of form fields that are not questions, so that no question may be called so.
+pub const RESERVED: [&str; 7] = ["token", "step", "go", "lang", "layout", "overall", "website"];
 
 /// One published version of a question set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -141,7 +152,8 @@ pub struct Question {
     /// A line under it.
     #[serde(default)]
     pub hint: Option<Words>,
-    /// The answers offered; empty for free text and for `field`, whose answers belong to the counter.
+    /// The answers offered; empty for free text. For `field` only what stands apart from the
+    /// counter's own list: "something else", "I don't remember".
     #[serde(default)]
     pub options: Vec<Choice>,
     /// Only asked after another question was answered with one of these: `["kind", ["business"]]`.
@@ -209,6 +221,38 @@ pub struct Form {
     /// Codes of the questions outside the index that are asked; `None` for all.
     #[serde(default)]
     pub questions: Option<Vec<String>>,
+    /// Pages of this form, where it is not simply the instrument's pages with things left out:
+    /// four single items on four pages would be a long way for a short form.
+    #[serde(default)]
+    pub pages: Vec<Page>,
+}
+
+impl Instrument {
+    /// Reads a question set from its file and checks every rule that a form, a tally or a figure
+    /// later relies on, so that none of them has to.
+    ///
+    /// # Errors
+    /// All faults that were found, each with its place in the file.
+    pub fn read(json: &str) -> Result<Self, Vec<Fault>> {
+        let instrument: Self = serde_json::from_str(json).map_err(|error| vec![Fault::unreadable(&error)])?;
+        let faults = inspection::inspect(&instrument);
+        if faults.is_empty() { Ok(instrument) } else { Err(faults) }
+    }
+
+    /// The pages of a variant, in order.
+    #[must_use]
+    pub fn pages_of(&self, variant: Variant) -> &[Page] {
+        match self.variants.get(&variant) {
+            Some(form) if !form.pages.is_empty() => &form.pages,
+            _ => &self.pages,
+        }
+    }
+
+    /// A question outside the index.
+    #[must_use]
+    pub fn question(&self, code: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.code == code)
+    }
 }
 
 /// An index definition: how many answers become one figure (instruments.md, "Index definitions").

@@ -20,7 +20,9 @@ pub struct UnknownWord {
     pub choices: String,
 }
 
-macro_rules! words {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __words {
     ($(#[$doc:meta])* $name:ident, $list:literal { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -64,9 +66,10 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+#[doc(hidden)]
+pub use crate::__words as words;
 
-words! {
+crate::__words! {
     /// How far an answer can be believed to come from somebody who was served. Never added up.
     Trust, "trust" {
         /// A code issued per dossier by the case system's key or drawn by the province.
@@ -88,7 +91,7 @@ impl Trust {
     }
 }
 
-words! {
+crate::__words! {
     /// How the dossier was handed in.
     Channel, "channel" {
         /// At a counter.
@@ -102,7 +105,7 @@ words! {
     }
 }
 
-words! {
+crate::__words! {
     /// The exact set of questions that a person was asked.
     Route, "route" {
         /// Result or refusal received, dossier handed in at a counter.
@@ -120,7 +123,7 @@ words! {
     }
 }
 
-words! {
+crate::__words! {
     /// A form of an instrument. Forms are never pooled with each other.
     Variant, "variant" {
         /// Every question.

@@ -1,1 +1,66 @@
-//! Placeholder.
+//! Survey statistics from exact integer sums.
+//!
+//! The crate turns sums kept per cell (respondents, satisfied answers, given answers, and their
+//! products) into estimates, standard errors, degrees of freedom and intervals. It never sees a
+//! respondent, knows nothing of offices or questionnaires, and reads and writes nothing.
+//!
+//! # Conventions
+//!
+//! * The unit of analysis is the **respondent**, never the single answer: the answers of one
+//!   person depend on each other, and treating them as independent makes standard errors far too
+//!   small.
+//! * A **stratum** is a set of respondents drawn independently of the others (here: everybody who
+//!   answered about one unit). Its size `n` counts *all* its respondents, also those outside the
+//!   figure at hand: they carry a linearised value of 0 (domain estimation; Lumley 2010, ch. 2).
+//! * An **atom** is an item or a fixed group of items. Every respondent has, per atom, the number
+//!   of answers given and how many of them were satisfied (4 or 5 of 5).
+//! * Shares are fractions 0..1, mean scores 0..100, levels fractions (`0.95`).
+//! * What cannot be computed is an [`Unavailable`] or `None`, never NaN, and no input panics.
+//!
+//! # Modules
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`stratum`] | the sums of one stratum, borrowed and owned |
+//! | [`estimate`] | what a computation returns |
+//! | [`share`] | pooled shares, composites, binary questions, differences, covariances |
+//! | [`score`] | mean scores 0..100 |
+//! | [`interval`] | confidence intervals for estimates, counts and finite populations |
+//! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
+//! | [`quantile`] | normal, t and beta quantiles right over their whole range |
+//!
+//! # Example
+//!
+//! Twenty people answer two items each.
+//!
+//! ```
+//! use stats::{StratumSums, floor::product_interval, share::pooled};
+//!
+//! let mut sums = StratumSums::new(1);
+//! for i in 0..20 {
+//!     let satisfied = if i < 14 { 2 } else { i % 3 };
+//!     sums.add(&[(satisfied, 2)])?;
+//! }
+//! let share = pooled(&[sums.as_stratum()], &[0], &[20])?;
+//! assert_eq!((share.n, share.df, share.answers), (20, 19, 40));
+//! let shown = product_interval(&share, None, 0.95).ok_or("no interval")?;
+//! assert!(shown.interval.low < share.est && share.est < shown.interval.high);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod estimate;
+pub mod floor;
+pub mod interval;
+pub mod quantile;
+pub mod score;
+pub mod share;
+pub mod stratum;
+
+mod beta;
+mod linear;
+mod ratio;
+mod root;
+
+pub use estimate::{Estimate, Unavailable};
+pub use interval::Interval;
+pub use stratum::{Stratum, StratumSums};

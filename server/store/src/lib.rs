@@ -1,1 +1,37 @@
-//! Placeholder.
+//! Data at rest, on an embedded SQLite file or on PostgreSQL, through one statement for both.
+//!
+//! This is the only crate that knows sqlx. Everything that reads figures takes a
+//! [`Scope`](domain::scope::Scope). SQL selects, integers are added in Rust, `stats` computes: no
+//! `avg()`, no sums of products in SQL, so that both engines give bit-identical figures.
+//!
+//! # To add a table
+//! 1. a pair of migrations with the same number and name in `migrations/{sqlite,postgres}`;
+//! 2. a file here named after the table, with functions named after what the office does;
+//! 3. `$1` parameters and portable SQL; the two exceptions live in [`batch`] and [`lease`];
+//! 4. a case in `tests/contract`, which runs on both engines.
+
+mod engine;
+
+pub mod account;
+pub mod audit;
+pub mod batch;
+pub mod boxes;
+pub mod cell;
+pub mod committer;
+pub mod error;
+pub mod fold;
+pub mod import;
+pub mod inbox;
+pub mod instrument;
+pub mod lease;
+pub mod release;
+pub mod response;
+pub mod setting;
+pub mod survey;
+pub mod tally;
+pub mod touchpoint;
+pub mod unit;
+pub mod waiting;
+
+pub use engine::{Place, Store};
+pub use error::StoreError;

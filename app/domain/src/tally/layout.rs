@@ -68,12 +68,11 @@ impl Layout {
         let mut keys = Vec::new();
         for (index, item) in base.iter().enumerate() {
             let key = (factor_of(instrument, &item.code), item.about, item.core);
-            match keys.iter().position(|k| *k == key) {
-                Some(at) => atoms[at].push(index),
-                None => {
-                    keys.push(key);
-                    atoms.push(vec![index]);
-                }
+            if let Some(at) = keys.iter().position(|k| *k == key) {
+                atoms[at].push(index);
+            } else {
+                keys.push(key);
+                atoms.push(vec![index]);
             }
         }
         let listed = (base.len()..items.len()).collect();

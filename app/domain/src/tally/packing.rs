@@ -78,10 +78,14 @@ const fn unzigzag(coded: u64) -> i64 {
 
 fn write(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
+        bytes.push(low_bits(number) | 0x80);
         number >>= 7;
     }
-    bytes.push(number as u8);
+    bytes.push(low_bits(number));
+}
+
+const fn low_bits(number: u64) -> u8 {
+    (number & 0x7f).to_le_bytes()[0]
 }
 
 fn read(rest: &mut &[u8]) -> Result<u64, PackError> {

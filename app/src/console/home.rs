@@ -1,0 +1,79 @@
+//! The first page after signing in: what this account can open.
+
+use super::frame::{Area, Frame, Page, document, sample};
+use crate::i18n::console::fill;
+use crate::parts::wording::spoken;
+use domain::report::UnitName;
+use leptos::prelude::*;
+
+/// The first page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Home {
+    /// The units whose pages the account opens first.
+    pub units: Vec<UnitName>,
+    /// The province's page: code.
+    pub province_code: Option<String>,
+    /// Artificial answers.
+    pub demo: bool,
+}
+
+/// The first page as a document.
+#[must_use]
+pub fn render_home(home: &Home, frame: &Frame) -> String {
+    document(frame, || {
+        let text = &frame.text().door;
+        let name = frame.viewer.as_ref().map_or("", |viewer| viewer.name.as_str());
+        let heading = fill(text.home_title, &[("name", name)]);
+        let entries = entries(home, frame);
+        let says = if entries.is_empty() { text.home_nothing } else { text.home_can };
+        let main = view! {
+            <div class="intro">
+                <div class="head">
+                    <h1>{heading.clone()}</h1>
+                    <p class="soft">{says} {sample(home.demo, frame.text())}</p>
+                </div>
+                <ul class="points doors">{entries} {method(frame)}</ul>
+            </div>
+        };
+        Page { title: heading, area: None, main: main.into_any(), foot: None }
+    })
+}
+
+fn entry(href: String, name: AnyView, what: &'static str) -> AnyView {
+    view! { <li><b><a href=href>{name}</a></b> {what}</li> }.into_any()
+}
+
+fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
+    let text = frame.text();
+    let mut entries: Vec<AnyView> = home
+        .units
+        .iter()
+        .map(|unit| {
+            let href = frame.link(&format!("/a/{}", unit.code));
+            entry(href, spoken(&unit.name, frame.language), text.door.home_unit)
+        })
+        .collect();
+    if let Some(code) = &home.province_code {
+        let href = frame.link(&format!("/p/{code}"));
+        entries.push(entry(href, text.frame.whole_province.into_any(), text.door.home_province));
+    }
+    for (area, path) in &frame.places {
+        match area {
+            Area::Surveys => {
+                let name = text.office.surveys.into_any();
+                entries.push(entry(frame.link(path), name, text.door.home_surveys));
+            }
+            Area::Demonstration => {
+                let name = text.office.demo.into_any();
+                entries.push(entry(frame.link(path), name, text.door.home_demo));
+            }
+            Area::Unit | Area::Province | Area::Method => {}
+        }
+    }
+    entries
+}
+
+fn method(frame: &Frame) -> AnyView {
+    let text = frame.text();
+    entry(frame.link("/method"), text.frame.method_and_limits.into_any(), text.door.home_method)
+}

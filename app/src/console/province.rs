@@ -1,0 +1,147 @@
+//! The province page: one row a unit, its interval in view, no places.
+
+mod groups;
+
+use super::agency::{before_release, lower_first, under};
+use super::choices::{self, Choice};
+use super::frame::{Area, Frame, Page, document};
+use super::{stamp, told};
+use crate::i18n::console::fill;
+use crate::i18n::format::{capitalize, period};
+use crate::parts::figure::Mark;
+use crate::parts::wording::{kind, spoken, trust};
+use domain::report::{Order, ProvinceReport, Setting};
+use domain::unit::UnitKind;
+use leptos::prelude::*;
+
+/// The orders that `?sort=` offers.
+pub const ORDERS: [Order; 3] = [Order::Official, Order::ByIndex, Order::ByName];
+
+/// The word of an order in `?sort=`.
+#[must_use]
+pub const fn order_word(order: Order) -> &'static str {
+    match order {
+        Order::Official => "official",
+        Order::ByIndex => "index",
+        Order::ByName => "name",
+    }
+}
+
+/// The province page as a document.
+#[must_use]
+pub fn render_province(report: &ProvinceReport, frame: &Frame) -> String {
+    document(frame, || {
+        let setting = &report.setting;
+        let text = frame.text();
+        let name = setting.unit.name.text(frame.language);
+        let heading = fill(text.province.heading, &[("province", bare_name(name))]);
+        let shown = period(setting.period, frame.language);
+        let released = setting.release.is_some();
+        let main = view! {
+            {intro(report, frame, heading.clone())}
+            {released.then(|| groups::groups(report, frame))}
+        };
+        Page {
+            title: fill(text.agency.title, &[("unit", &heading), ("period", &shown)]),
+            area: Some(Area::Province),
+            main: main.into_any(),
+            foot: stamp::foot(setting, frame),
+        }
+    })
+}
+
+/// "Tỉnh Cà Mau" is "Toàn tỉnh Cà Mau" in a heading.
+fn bare_name(name: &str) -> &str {
+    name.strip_prefix("Tỉnh ").unwrap_or(name)
+}
+
+fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
+    let setting = &report.setting;
+    let body = if setting.release.is_some() {
+        view! {
+            {told::told(&report.told, setting.k, frame)}
+            <dl class="facts">
+                {stamp::release(setting, frame)}
+                {shown_units(report, frame)}
+                {stamp::not_covered(frame, None)}
+            </dl>
+            {filter(report, frame)}
+        }
+        .into_any()
+    } else {
+        before_release(setting, frame)
+    };
+    view! {
+        <div class="intro">
+            <div class="head"><h1>{heading}</h1>{under(setting, frame)}</div>
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+fn shown_units(report: &ProvinceReport, frame: &Frame) -> AnyView {
+    let text = frame.text();
+    let marks: Vec<Mark> =
+        report.groups.iter().flat_map(|(_, units, _)| units).map(|unit| Mark::of(&unit.headline)).collect();
+    let count = |of: &[Mark]| marks.iter().filter(|mark| of.contains(mark)).count().to_string();
+    let (withheld, few) = (count(&[Mark::Withheld]), count(&[Mark::Few, Mark::Indicative]));
+    let shown = count(&[Mark::Plain, Mark::Few, Mark::Indicative]);
+    let value = fill(text.province.units_value, &[("shown", &shown), ("all", &marks.len().to_string())]);
+    let why = fill(text.province.units_why, &[("few", &few), ("withheld", &withheld)]);
+    view! { <div><dt>{text.province.units}</dt><dd>{value} " " <span>{why}</span></dd></div> }.into_any()
+}
+
+fn filter(report: &ProvinceReport, frame: &Frame) -> AnyView {
+    let (setting, text) = (&report.setting, frame.text());
+    let mut offered = vec![choices::periods(setting, frame), choices::trusts(setting, frame)];
+    offered.push(kinds(report, frame));
+    offered.push(orders(report, frame));
+    offered.extend(choices::surveys(setting, frame));
+    offered.extend(choices::releases(setting, frame));
+    let shown = capitalize(&period(setting.period, frame.language));
+    let level = lower_first(trust(setting.trust, text));
+    let summary = fill(text.agency.change, &[("period", &shown), ("trust", &level)]);
+    view! {
+        <details class="screen">
+            <summary>{summary}</summary>
+            {choices::form(offered, frame)}
+        </details>
+    }
+    .into_any()
+}
+
+fn kinds(report: &ProvinceReport, frame: &Frame) -> Choice {
+    let text = frame.text();
+    let all = (String::new(), text.province.all_kinds.to_owned(), report.kind.is_none());
+    let each = [UnitKind::Commune, UnitKind::Department]
+        .map(|of| (of.code().to_owned(), kind(of, text).to_owned(), report.kind == Some(of)));
+    let options = std::iter::once(all).chain(each).collect();
+    Choice { name: "kind", label: text.province.pick_kind, options }
+}
+
+fn orders(report: &ProvinceReport, frame: &Frame) -> Choice {
+    let text = &frame.text().province;
+    let options = ORDERS.map(|order| {
+        let words = match order {
+            Order::Official => text.order_official,
+            Order::ByIndex => text.order_index,
+            Order::ByName => text.order_name,
+        };
+        (order_word(order).to_owned(), words.to_owned(), report.order == order)
+    });
+    Choice { name: "sort", label: text.pick_order, options: options.into() }
+}
+
+/// The name of a unit, as a link where the reader may open its page.
+pub(super) fn unit_link(unit: &domain::report::UnitName, setting: &Setting, frame: &Frame) -> AnyView {
+    let name = spoken(&unit.name, frame.language);
+    if !unit.may_open {
+        return name;
+    }
+    let here = frame.here.with("period", &setting.period.to_string()).with("trust", setting.trust.code());
+    let href = here
+        .carry(format!("/a/{}", unit.code), &["period", "trust", "survey", "release", "lang"])
+        .to_string();
+    view! { <a href=href>{name}</a> }.into_any()
+}

@@ -1,0 +1,252 @@
+//! Communes and departments apart: a chart and a table each.
+
+use super::unit_link;
+use crate::console::frame::{Frame, section};
+use crate::i18n::console::fill;
+use crate::i18n::format::{count, number, period, range};
+use crate::parts::chart::axis::Axis;
+use crate::parts::chart::interval::{IntervalChart, Peers, Row};
+use crate::parts::chart::layout::Arrangement;
+use crate::parts::chart::table::cells;
+use crate::parts::figure::{Mark, band, key, plain_text, with_interval};
+use crate::parts::wording::{kind as kind_name, withheld};
+use domain::reading::{Figure, Reading};
+use domain::report::{Order, ProvinceReport, UnitLine};
+use domain::unit::UnitKind;
+use leptos::prelude::*;
+
+/// More rows than this are drawn as two charts, one sheet each on paper.
+const ONE_CHART: usize = 20;
+
+/// Longest name that fits beside a narrow row.
+const NARROW: usize = 20;
+
+/// All groups: a chart, its caption, the table.
+pub(super) fn groups(report: &ProvinceReport, frame: &Frame) -> AnyView {
+    let text = frame.text();
+    let drawn: Vec<AnyView> = report
+        .groups
+        .iter()
+        .enumerate()
+        .filter(|(_, (of, _, _))| report.kind.is_none_or(|kind| kind == *of))
+        .map(|(at, (of, units, peers))| group(at, *of, units, peers, report, frame))
+        .collect();
+    if drawn.is_empty() {
+        return view! { <div class="notice"><p>{text.province.no_units}</p></div> }.into_any();
+    }
+    let by_chance = (report.order == Order::ByIndex).then(|| {
+        view! {
+            <div class="notice"><p><b>{text.province.by_chance}</b> " " {text.province.by_chance_why}</p></div>
+        }
+    });
+    view! { {by_chance} {drawn} }.into_any()
+}
+
+fn group(
+    at: usize,
+    of: UnitKind,
+    units: &[UnitLine],
+    peers: &Reading,
+    report: &ProvinceReport,
+    frame: &Frame,
+) -> AnyView {
+    let text = frame.text();
+    let group = Group { at, of, units, peers, report, frame };
+    let how = view! {
+        <p>{text.province.how}</p>
+        {(report.order == Order::Official).then(|| view! { <p>{text.province.how_order}</p> })}
+    };
+    let body = view! {
+        {group.charts()}
+        {key(text)}
+        {unit_filter_slot()}
+        {group.table()}
+        {group.scores()}
+    };
+    let id = match of {
+        UnitKind::Commune => "communes",
+        UnitKind::Department => "departments",
+        UnitKind::Centre => "centres",
+        UnitKind::Counter => "counters",
+        UnitKind::Province | UnitKind::District => "others",
+    };
+    section(id, kind_name(of, text).into_any(), how.into_any(), body.into_any())
+}
+
+/// The place of the island that filters the rows of the table below it by name; without a script
+/// there is nothing here, and nothing is missing.
+fn unit_filter_slot() -> Option<AnyView> {
+    None
+}
+
+struct Group<'a> {
+    at: usize,
+    of: UnitKind,
+    units: &'a [UnitLine],
+    peers: &'a Reading,
+    report: &'a ProvinceReport,
+    frame: &'a Frame,
+}
+
+impl Group<'_> {
+    fn charts(&self) -> AnyView {
+        if self.units.len() <= ONE_CHART {
+            return view! { <figure>{self.chart(0, self.units.len())} {self.caption()}</figure> }.into_any();
+        }
+        let half = self.units.len().div_ceil(2);
+        view! {
+            <figure>
+                <div class="pair">{self.chart(0, half)} {self.chart(half, self.units.len())}</div>
+                {self.caption()}
+            </figure>
+        }
+        .into_any()
+    }
+
+    fn chart(&self, from: usize, to: usize) -> AnyView {
+        let (language, text) = (self.frame.language, self.frame.text());
+        let units = self.units.get(from..to).unwrap_or_default();
+        let rows = units.iter().map(|unit| Row {
+            name: unit.unit.name.text(language).to_owned(),
+            strong: false,
+            reading: Some(&unit.headline),
+        });
+        let short = self.units.iter().all(|unit| unit.unit.name.text(language).chars().count() <= NARROW);
+        let many = self.units.len() > ONE_CHART;
+        let peers = self.peers.figure().map(|figure| Peers { name: self.peers_name(), figure });
+        // Both halves and the peers share one scale, or they could not be compared.
+        let all = self.units.iter().map(|unit| &unit.headline).chain([self.peers]);
+        let shown = period(self.report.setting.period, language);
+        let (first, last, count) = ((from + 1).to_string(), to.to_string(), self.units.len().to_string());
+        let kind = kind_name(self.of, text);
+        let phrase = if many { text.province.chart_title_part } else { text.province.chart_title };
+        let values = [("kind", kind), ("period", &shown), ("from", &first), ("to", &last), ("all", &count)];
+        IntervalChart {
+            id: format!("units-{}-{from}", self.at),
+            title: fill(phrase, &values),
+            rows: rows.collect(),
+            arrangement: if many && short { Arrangement::Tight } else { Arrangement::Stacked },
+            axis: Axis::of(all),
+            peers,
+            k: self.report.setting.k,
+            language,
+        }
+        .draw()
+    }
+
+    fn peers_name(&self) -> &'static str {
+        let text = &self.frame.text().province;
+        match self.of {
+            UnitKind::Commune => text.peers_commune,
+            UnitKind::Department => text.peers_department,
+            _ => text.peers_other,
+        }
+    }
+
+    fn caption(&self) -> AnyView {
+        let (text, language) = (&self.frame.text().province, self.frame.language);
+        match self.peers {
+            Reading::Figure(figure) => {
+                let name = super::lower_first(self.peers_name());
+                let before = fill(text.peers_caption, &[("peers", &name)]);
+                let after = fill(text.peers_n, &[("n", &count(figure.n, language))]);
+                view! { <figcaption>{before} {with_interval(figure, language)} {after}</figcaption> }
+                    .into_any()
+            }
+            Reading::Withheld(why) => {
+                let why = withheld(*why, self.report.setting.k, self.frame.text());
+                view! { <figcaption>{fill(text.peers_withheld, &[("why", &why)])}</figcaption> }.into_any()
+            }
+        }
+    }
+
+    fn table(&self) -> AnyView {
+        let (text, setting) = (self.frame.text(), &self.report.setting);
+        let rows = self.units.iter().map(|line| {
+            view! {
+                <tr>
+                    <th scope="row">
+                        <div class="unit">
+                            <span>{unit_link(&line.unit, setting, self.frame)}</span>
+                            {band(Mark::of(&line.headline), text)}
+                        </div>
+                    </th>
+                    {cells(&line.headline, setting.k, self.frame.language, false)}
+                </tr>
+            }
+        });
+        view! {
+            <table class="units" id=format!("table-{}", self.of.code())>
+                <caption>{kind_name(self.of, text)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">
+                            <div class="unit">
+                                <span>{text.province.unit_head}</span>
+                                <span>{text.province.mark_head}</span>
+                            </div>
+                        </th>
+                        <th scope="col" class="n">{text.figure.index_head}</th>
+                        <th scope="col" class="n">{text.figure.n_head}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        }
+        .into_any()
+    }
+
+    /// The overall question and the mean score, on demand: three columns fit a telephone, five do not.
+    fn scores(&self) -> AnyView {
+        let (text, language) = (self.frame.text(), self.frame.language);
+        let k = self.report.setting.k;
+        let rows = self.units.iter().map(|line| {
+            let overall = match &line.overall {
+                Reading::Figure(figure) => {
+                    view! { <td class="n">{with_interval(figure, language)}</td> }.into_any()
+                }
+                other => view! { <td class="n why">{plain_text(other, k, language)}</td> }.into_any(),
+            };
+            let score = line.headline.figure().map(|figure| score(figure, self.frame));
+            let score = score.unwrap_or_else(|| {
+                view! { <td class="n why">{plain_text(&line.headline, k, language)}</td> }.into_any()
+            });
+            let name = unit_link(&line.unit, &self.report.setting, self.frame);
+            view! { <tr><th scope="row">{name}</th>{overall}{score}</tr> }
+        });
+        let kind = super::lower_first(kind_name(self.of, text));
+        let what = fill(text.province.more_table, &[("kind", &kind)]);
+        view! {
+            <details>
+                <summary>{fill(text.figure.table, &[("what", &what)])}</summary>
+                <table>
+                    <caption class="unseen">{what}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{text.province.unit_head}</th>
+                            <th scope="col" class="n">{text.province.overall_head}</th>
+                            <th scope="col" class="n">{text.figure.score_head}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </details>
+        }
+        .into_any()
+    }
+}
+
+fn score(figure: &Figure, frame: &Frame) -> AnyView {
+    let language = frame.language;
+    let Some(score) = figure.score else {
+        return view! { <td class="n why">{frame.text().figure.not_asked}</td> }.into_any();
+    };
+    view! {
+        <td class="n">
+            <span class="num">{number(score.mean, language)}</span>
+            " "
+            <span class="num i">{format!("({})", range(score.low, score.high, language))}</span>
+        </td>
+    }
+    .into_any()
+}

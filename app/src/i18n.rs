@@ -1,0 +1,4 @@
+//! Everything that depends on the reader's language and is not data: phrases, numbers, dates.
+
+pub mod console;
+pub mod format;

@@ -1,0 +1,135 @@
+//! The phrases of the console, Vietnamese and English side by side: a phrase without its
+//! translation does not compile.
+//!
+//! To add a phrase: write it in the list of its page below `console/`, then use it by its name.
+//! `{name}` is a place for a value and is filled by [`fill`].
+
+mod agency;
+mod door;
+mod figure;
+mod frame;
+mod method;
+mod office;
+mod province;
+
+use domain::language::Language;
+
+/// Declares a table of phrases: name, Vietnamese, English.
+macro_rules! phrases {
+    ($(#[$doc:meta])* $table:ident { $($(#[$note:meta])* $key:ident: $vi:literal / $en:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) struct $table { $($(#[$note])* pub(crate) $key: &'static str),+ }
+
+        impl $table {
+            pub(crate) const VI: Self = Self { $($key: $vi),+ };
+            pub(crate) const EN: Self = Self { $($key: $en),+ };
+
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [(&'static str, &'static str, &'static str)] =
+                &[$((stringify!($key), $vi, $en)),+];
+        }
+    };
+}
+pub(crate) use phrases;
+
+/// Every phrase of the console in one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ConsoleText {
+    pub(crate) frame: frame::FrameText,
+    pub(crate) figure: figure::FigureText,
+    pub(crate) agency: agency::AgencyText,
+    pub(crate) province: province::ProvinceText,
+    pub(crate) door: door::DoorText,
+    pub(crate) office: office::OfficeText,
+    pub(crate) method: method::MethodText,
+}
+
+impl ConsoleText {
+    const VI: Self = Self {
+        frame: frame::FrameText::VI,
+        figure: figure::FigureText::VI,
+        agency: agency::AgencyText::VI,
+        province: province::ProvinceText::VI,
+        door: door::DoorText::VI,
+        office: office::OfficeText::VI,
+        method: method::MethodText::VI,
+    };
+    const EN: Self = Self {
+        frame: frame::FrameText::EN,
+        figure: figure::FigureText::EN,
+        agency: agency::AgencyText::EN,
+        province: province::ProvinceText::EN,
+        door: door::DoorText::EN,
+        office: office::OfficeText::EN,
+        method: method::MethodText::EN,
+    };
+
+    /// The phrases in a language; the console speaks Vietnamese and English.
+    pub(crate) const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::En => &Self::EN,
+            Language::Vi | Language::Km => &Self::VI,
+        }
+    }
+}
+
+/// A phrase with its places filled. Values are never searched for places again.
+pub(crate) fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(phrase.len() + 32);
+    let mut rest = phrase;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        text.push_str(before);
+        let Some(close) = from.find('}') else {
+            rest = from;
+            break;
+        };
+        let name = &from[1..close];
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => text.push_str(value),
+            None => text.push_str(&from[..=close]),
+        }
+        rest = &from[close + 1..];
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(phrase: &str) -> Vec<String> {
+        let mut found: Vec<String> = phrase
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+            .collect();
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn both_languages_have_the_same_places() {
+        let tables = [
+            frame::FrameText::ALL,
+            figure::FigureText::ALL,
+            agency::AgencyText::ALL,
+            province::ProvinceText::ALL,
+            door::DoorText::ALL,
+            office::OfficeText::ALL,
+            method::MethodText::ALL,
+        ];
+        for (key, vi, en) in tables.into_iter().flatten() {
+            assert_eq!(places(vi), places(en), "phrase {key}");
+            assert!(!vi.trim().is_empty() && !en.trim().is_empty(), "phrase {key} is empty");
+        }
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_place_stays_as_it_is() {
+        assert_eq!(fill("{a} và {b}", &[("a", "{b}"), ("b", "2")]), "{b} và 2");
+        assert_eq!(fill("còn {mở", &[("mở", "x")]), "còn {mở");
+    }
+}

@@ -1,0 +1,234 @@
+//! Promises that every page of the console keeps, in every state and language.
+#![cfg(feature = "ssr")]
+
+#[path = "../examples/console_pages/pages.rs"]
+mod pages;
+#[path = "../examples/console_pages/samples.rs"]
+mod samples;
+
+use domain::language::Language;
+use std::collections::BTreeSet;
+
+/// The text that a reader sees, one space between the pieces.
+fn seen(html: &str) -> String {
+    let mut text = String::new();
+    for piece in html.split('<') {
+        let words = piece.split_once('>').map_or("", |(_, words)| words);
+        text.push_str(words);
+        text.push(' ');
+    }
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn everything() -> Vec<(String, String)> {
+    [Language::Vi, Language::En]
+        .into_iter()
+        .flat_map(|language| {
+            let named = move |(name, html)| (format!("{name}.{}", language.code()), html);
+            pages::all(language).into_iter().map(named)
+        })
+        .collect()
+}
+
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let opening = format!(" {attribute}=\"");
+    html.split(opening.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// Where figures in per cent with a decimal begin and end: "84,5 %", "84.5%".
+fn figures(text: &str, language: Language) -> Vec<(usize, usize)> {
+    let (sign, mark) = if language == Language::En { ("%", b'.') } else { ("\u{a0}%", b',') };
+    text.match_indices(sign)
+        .filter_map(|(at, _)| {
+            let bytes = &text.as_bytes()[..at];
+            let digits = bytes.iter().rev().take_while(|b| b.is_ascii_digit() || **b == mark).count();
+            let number = &text[at - digits..at];
+            number.as_bytes().contains(&mark).then_some((at - digits, at + sign.len()))
+        })
+        .collect()
+}
+
+/// An interval such as "(80,7–87,7)" or "(khoảng tin cậy 95 %: 80,7–87,7)", before the next figure.
+fn has_interval(after: &str) -> bool {
+    let near: String = after.chars().take(80).collect();
+    near.split_once('(').and_then(|(_, rest)| rest.split_once(')')).is_some_and(|(inside, _)| {
+        inside.split_once('–').is_some_and(|(low, high)| {
+            low.ends_with(|c: char| c.is_ascii_digit()) && high.starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
+#[test]
+fn no_figure_stands_without_its_interval() {
+    for language in [Language::Vi, Language::En] {
+        let mut found = 0;
+        for (name, html) in pages::all(language) {
+            let text = seen(&html);
+            for (from, to) in figures(&text, language) {
+                found += 1;
+                let (before, after) = (&text[..from], &text[to..]);
+                let lower_limit =
+                    before.ends_with("từ ") && after.starts_with(" trở lên") || after.starts_with(" or more");
+                let until_next = after.split('%').next().unwrap_or_default();
+                let interval = has_interval(after) || has_interval(until_next);
+                assert!(lower_limit || interval, "{name}: a bare figure: …{}…", &text[from..to]);
+            }
+        }
+        assert!(found > 300, "only {found} figures were looked at");
+    }
+}
+
+#[test]
+fn no_interval_in_a_chart_stands_without_its_respondents() {
+    let mut found = 0;
+    for (name, html) in everything() {
+        for chart in html.split("class=\"chart").skip(1) {
+            let chart = chart.split("</figure>").next().unwrap_or_default();
+            for words in chart.split("<text").skip(1) {
+                let words =
+                    words.split_once('>').and_then(|(_, rest)| rest.split('<').next()).unwrap_or_default();
+                if words.contains('(') {
+                    found += 1;
+                    assert!(words.contains(") · "), "{name}: {words}");
+                }
+            }
+        }
+    }
+    assert!(found > 100, "only {found} intervals were looked at");
+}
+
+#[test]
+fn every_chart_has_a_table_in_its_section() {
+    for (name, html) in everything() {
+        for section in html.split("<section").skip(1) {
+            assert!(
+                !section.contains("class=\"chart") || section.contains("<table"),
+                "{name}: a chart without a table"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_full_hundred_is_never_said() {
+    for (name, html) in everything() {
+        let text = seen(&html);
+        assert!(!text.contains("100,0\u{a0}%") && !text.contains("100.0%"), "{name}");
+    }
+}
+
+#[test]
+fn a_page_without_figures_says_why_and_shows_neither_blank_nor_zero() {
+    for (language, reason) in
+        [(Language::Vi, "đang chờ đủ 10 phiếu"), (Language::En, "waiting for 10 answers")]
+    {
+        let pages = pages::figures(language);
+        for wanted in ["agency-withheld", "province-withheld"] {
+            let (_, html) = pages.iter().find(|(name, _)| *name == wanted).unwrap();
+            let text = seen(html);
+            assert!(figures(&text, language).is_empty(), "{wanted}");
+            assert!(text.to_lowercase().contains(reason), "{wanted}");
+            assert!(!html.contains("<td class=\"n\"></td>"), "{wanted} has an empty cell");
+        }
+    }
+}
+
+#[test]
+fn levels_of_trust_are_not_added_up() {
+    let (_, html) = pages::figures(Language::Vi).swap_remove(0);
+    let text = seen(&html);
+    // 412 + 96 + 72, and 412 + 96.
+    for sum in [" 580 ", " 508 "] {
+        assert!(!text.contains(sum), "the page adds levels up:{sum}");
+    }
+    assert_eq!(text.matches("không cộng vào").count(), 2);
+}
+
+#[test]
+fn nothing_inline_and_nothing_from_elsewhere() {
+    for (name, html) in everything() {
+        assert!(!html.contains(" style=\""), "{name} has an inline style");
+        assert!(!html.contains("<script"), "{name} has a script");
+        assert!(!html.contains("http://") && !html.contains("https://"), "{name} points elsewhere");
+    }
+}
+
+#[test]
+fn every_place_in_a_phrase_is_filled() {
+    for (name, html) in everything() {
+        assert!(!html.contains('{') && !html.contains('}'), "{name} shows an unfilled place");
+    }
+}
+
+#[test]
+fn every_reference_inside_a_page_has_its_target_once() {
+    for (name, html) in everything() {
+        let all = values(&html, "id");
+        let ids: BTreeSet<&str> = all.iter().copied().collect();
+        assert_eq!(ids.len(), all.len(), "{name} repeats an id");
+        let refs = ["for", "aria-labelledby", "aria-describedby"].map(|attribute| values(&html, attribute));
+        for id in refs.iter().flatten().flat_map(|value| value.split(' ')) {
+            assert!(ids.contains(id), "{name} refers to {id}, which is not there");
+        }
+        for target in values(&html, "href").into_iter().filter_map(|href| href.strip_prefix('#')) {
+            assert!(ids.contains(target), "{name} links to #{target}, which is not there");
+        }
+    }
+}
+
+#[test]
+fn forms_that_change_something_carry_the_token_and_filters_keep_the_rest_of_the_address() {
+    for (name, html) in everything() {
+        for form in html.split("<form").skip(1) {
+            let form = form.split("</form>").next().unwrap_or_default();
+            if form.contains("method=\"get\"") {
+                assert!(form.contains("name=\"lang\""), "{name}: a filter forgets the language");
+            } else if !name.starts_with("sign-in") {
+                assert!(form.contains("name=\"csrf\""), "{name}: a form without its token");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_language_switch_keeps_the_address() {
+    let mut frame = pages::frame(Language::Vi, "/a/SNNMT");
+    frame.here = frame.here.with("period", "2026-Q3");
+    let html = app::console::render_agency(&samples::full(), &frame);
+    assert!(html.contains("href=\"/a/SNNMT?lang=en&amp;period=2026-Q3\""));
+}
+
+#[test]
+fn names_of_data_cannot_become_markup() {
+    let mut report = samples::full();
+    report.setting.unit.name = domain::language::Words::vi("<script>alert(1)</script>");
+    report.setting.survey_name = "\"><img src=x>".into();
+    report.nodes[1].name = domain::language::Words::vi("</title><b>");
+    let html = app::console::render_agency(&report, &pages::frame(Language::Vi, "/a/\"><script>"));
+    assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("</title><b>"));
+}
+
+#[test]
+fn sorting_by_value_says_that_it_is_partly_chance_and_gives_no_places() {
+    let pages = pages::figures(Language::Vi);
+    let (_, html) = pages.iter().find(|(name, _)| *name == "province-by-value").unwrap();
+    let text = seen(html);
+    assert!(text.contains("Thứ tự này một phần do ngẫu nhiên"));
+    assert!(!text.contains("hạng 1") && !text.contains("Hạng"));
+    let (_, official) = pages.iter().find(|(name, _)| *name == "province").unwrap();
+    assert!(!seen(official).contains("Thứ tự này một phần do ngẫu nhiên"));
+}
+
+#[test]
+fn a_unit_that_may_not_be_opened_is_no_link() {
+    let mut report = samples::province();
+    for (_, units, _) in &mut report.groups {
+        for unit in units {
+            unit.unit.may_open = false;
+        }
+    }
+    let html = app::console::render_province(&report, &pages::frame(Language::Vi, "/p/96"));
+    assert!(!html.contains("href=\"/a/310"));
+    let open = app::console::render_province(&samples::province(), &pages::frame(Language::Vi, "/p/96"));
+    assert!(open.contains("/a/31001?lang=vi&amp;period=2026-Q3&amp;trust=verified"));
+}

@@ -1,0 +1,124 @@
+//! The command line.
+
+mod account;
+mod check;
+mod demo;
+mod export;
+mod fold;
+mod import;
+mod poster;
+mod serve;
+mod survey;
+
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::telemetry;
+use clap::{Parser, Subcommand};
+use domain::id::Tenant;
+use std::process::ExitCode;
+use usecase::UsecaseError;
+use usecase::chance::Chance;
+use usecase::office::Office;
+
+/// Hài Lòng: how satisfied citizens are with public services, measured so that it can be believed.
+#[derive(Debug, Parser)]
+#[command(name = "hailong", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the product (the default)
+    #[command(after_help = "Example: hailong serve --public-url https://hailong.camau.gov.vn")]
+    Serve,
+    /// Run a throw-away province with artificial answers
+    #[command(after_help = "Example: hailong demo --answers 5000 --seed 7")]
+    Demo(demo::Options),
+    /// Take in units, fields, an instrument, or existing answers
+    #[command(after_help = "Example: hailong import units vietnam_2025.csv --province 96 --tag CM")]
+    Import(import::Options),
+    /// Open or close a survey
+    #[command(after_help = "Example: hailong survey open --code SH-2026 --instrument post-service --variant full \
+                            --name \"Ý kiến 2026\" --from 2026-10 --to 2026-12")]
+    Survey(survey::Options),
+    /// Write posters as SVG and HTML
+    #[command(after_help = "Example: hailong poster --unit all --size a4 --out posters")]
+    Poster(poster::Options),
+    /// Do what is due by the calendar: folds, cuts, ends
+    #[command(after_help = "Example: hailong fold")]
+    Fold(fold::Options),
+    /// Write figures as CSV
+    #[command(after_help = "Example: hailong export aggregates --release 12 --out figures.csv")]
+    Export(export::Options),
+    /// Recount everything
+    #[command(after_help = "Example: hailong check")]
+    Check(check::Options),
+    /// Add an account
+    #[command(after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
+                            --password-stdin")]
+    Account(account::Options),
+}
+
+/// Reads the command line and does what it says: exit code 0 done, 1 refused or failed, 2 wrong usage.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("hailong: the system gives no threads: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(obey(cli)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("hailong: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
+    let config = cli.config;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::serve(&config).await,
+        Command::Demo(options) => demo::demo(config, options).await,
+        Command::Import(options) => import::import(&config, options).await,
+        Command::Survey(options) => survey::survey(&config, options).await,
+        Command::Poster(options) => poster::poster(&config, options).await,
+        Command::Fold(options) => fold::fold(&config, options).await,
+        Command::Export(options) => export::export(&config, options).await,
+        Command::Check(options) => check::check(&config, options).await,
+        Command::Account(options) => account::account(&config, options).await,
+    }
+}
+
+/// Opens the office that a command works in.
+async fn open(config: &Config) -> Result<Office, UsecaseError> {
+    if config.database_url.is_none() {
+        std::fs::create_dir_all(&config.data)
+            .map_err(|source| UsecaseError::Read { path: config.data.display().to_string(), source })?;
+    }
+    Office::open(&config.setup(), SystemClock::shared(), Chance::of_the_system()?).await
+}
+
+/// The tenant that is meant: the one named, else the only one.
+fn tenant_of(config: &Config, office: &Office) -> Result<Tenant, UsecaseError> {
+    if let Some(tag) = &config.tenant {
+        return tag.parse().map_err(|error: domain::id::IdError| UsecaseError::Refused(error.to_string()));
+    }
+    let registry = office.registry();
+    match registry.only() {
+        Some(province) => Ok(province.tenant),
+        None if registry.provinces().next().is_none() => {
+            let message = "there is no province yet; import units first (hailong import units FILE --province CODE --tag XX)";
+            Err(UsecaseError::Refused(message.into()))
+        }
+        None => Err(UsecaseError::Refused("there are several provinces; say which with --tenant".into())),
+    }
+}

@@ -1,0 +1,47 @@
+//! `hailong check`.
+
+use super::{open, tenant_of};
+use crate::config::Config;
+use clap::Args;
+use std::process::ExitCode;
+use usecase::UsecaseError;
+use usecase::check::{check as look, count_answers};
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Also search published figures for sums of fewer than k people
+    #[arg(long)]
+    anonymity: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn check(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
+    let office = open(config).await?;
+    let tenant = tenant_of(config, &office)?;
+    let province = office.province(tenant)?;
+    let mut findings = look(&office, &province).await?;
+    if options.anonymity {
+        findings.push(usecase::check::anonymity(&office, &province).await?);
+    }
+    let (waiting, folded) = count_answers(&office, &province).await?;
+    let failed = findings.iter().filter(|f| f.fault.is_some()).count();
+    if options.json {
+        let lines: Vec<_> =
+            findings.iter().map(|f| serde_json::json!({"what": f.what, "fault": f.fault})).collect();
+        println!("{}", serde_json::json!({"findings": lines, "waiting": waiting, "folded": folded}));
+    } else {
+        println!("{config:?}");
+        for finding in &findings {
+            match &finding.fault {
+                None => println!("ok      {}", finding.what),
+                Some(fault) => println!("FAILED  {}: {fault}", finding.what),
+            }
+        }
+        println!("answers: {waiting} waiting, {folded} folded");
+    }
+    println!("check: {} passed, {failed} failed", findings.len() - failed);
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,86 @@
+//! `hailong demo`.
+
+use super::open;
+use super::serve::{bind, public_url};
+use crate::config::Config;
+use crate::lifecycle::{serve, signalled};
+use crate::state::AppState;
+use clap::Args;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use usecase::UsecaseError;
+use usecase::demo::{ANSWERS, Demo, set_up};
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// How many artificial answers
+    #[arg(long, default_value_t = ANSWERS)]
+    answers: usize,
+    /// Seed of the artificial answers: the same seed gives the same figures
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Keep the data in this folder instead of throwing it away
+    #[arg(long)]
+    keep: Option<PathBuf>,
+}
+
+/// A folder that goes when the demo ends.
+struct Throwaway(Option<PathBuf>);
+
+impl Drop for Throwaway {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0
+            && let Err(error) = std::fs::remove_dir_all(path)
+        {
+            eprintln!("hailong: {} could not be removed: {error}", path.display());
+        }
+    }
+}
+
+pub(super) async fn demo(mut config: Config, options: Options) -> Result<ExitCode, UsecaseError> {
+    let (listener, address) = bind(&config).await?;
+    let (folder, throwaway) = folder(options.keep)?;
+    config.data = folder;
+    config.key_file = None;
+    let office = open(&config).await?;
+    let demo = set_up(&office, options.answers, options.seed).await?;
+    let public_url = public_url(&config, address);
+    let state = AppState::new(office, &public_url);
+    announce(&demo, &state);
+    let served = serve(listener, state, signalled()).await;
+    drop(throwaway);
+    served.map_err(|source| UsecaseError::Read { path: "the network".into(), source })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder(keep: Option<PathBuf>) -> Result<(PathBuf, Throwaway), UsecaseError> {
+    let (path, throwaway) = match keep {
+        Some(path) => (path, None),
+        None => {
+            let name = usecase::keys::hexadecimal(&usecase::chance::Chance::of_the_system()?.bytes::<6>());
+            let path = std::env::temp_dir().join(format!("hailong-demo-{name}"));
+            (path.clone(), Some(path))
+        }
+    };
+    std::fs::create_dir_all(&path)
+        .map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?;
+    Ok((path, Throwaway(throwaway)))
+}
+
+/// What scripts wait for; see the contract.
+fn announce(demo: &Demo, state: &AppState) {
+    let base = &state.public_url;
+    let mut lines = vec![
+        format!("survey {}", state.address_of(&demo.touchpoint)),
+        format!("agency {base}/a/{}", demo.agency),
+        format!("province {base}/p/{}", demo.province),
+    ];
+    lines.extend(demo.accounts.iter().map(|a| format!("account {} {} {}", a.name, a.password, a.role)));
+    lines.push("ready".into());
+    let mut out = std::io::stdout().lock();
+    // Nobody may be reading any more; the server runs all the same.
+    let _ = writeln!(out, "{}", lines.join("\n"));
+    let _ = out.flush();
+}

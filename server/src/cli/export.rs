@@ -1,0 +1,76 @@
+//! `hailong export`.
+
+use super::{open, tenant_of};
+use crate::config::Config;
+use clap::{Args, ValueEnum};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use usecase::UsecaseError;
+use usecase::escape::Writer;
+use usecase::export::{write_responses, write_tallies};
+use usecase::figures::aggregate::{COLUMNS, Precision, write_aggregates};
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// What to write
+    what: What,
+    /// Which release [default: the newest]
+    #[arg(long)]
+    release: Option<i64>,
+    /// Unrounded figures, for the province's own use; noted in the audit log
+    #[arg(long)]
+    exact: bool,
+    /// File to write to [default: standard output]
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Every displayed figure: one row each, with interval and caveats
+    Aggregates,
+    /// Folded answers: no day, field, profile or code
+    Responses,
+    /// Packed sums by cell and release
+    Tallies,
+}
+
+pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
+    let office = open(config).await?;
+    let tenant = tenant_of(config, &office)?;
+    let province = office.province(tenant)?;
+    let releases = office.store.releases(tenant).await?;
+    let release = match options.release {
+        None => releases.first().map(|r| r.number),
+        Some(number) => releases.iter().find(|r| r.number == number).map(|r| r.number),
+    };
+    let release = release.ok_or_else(|| UsecaseError::Unknown {
+        what: "release",
+        name: options.release.map(|n| n.to_string()).unwrap_or_default(),
+    })?;
+    let failed = |source| UsecaseError::Read { path: "the output".into(), source };
+    let sink: Box<dyn Write + Send> = match &options.out {
+        None => Box::new(std::io::stdout()),
+        Some(path) => Box::new(
+            std::fs::File::create(path)
+                .map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?,
+        ),
+    };
+    let mut writer = Writer::new(BufWriter::new(sink));
+    let detail = format!("{:?} of release {release}", options.what);
+    let rows = match options.what {
+        What::Aggregates => {
+            let precision = if options.exact { Precision::Exact } else { Precision::Published };
+            writer.row(&COLUMNS.map(str::to_owned)).map_err(failed)?;
+            write_aggregates(&office, &province, release, precision, &mut |row| writer.row(row)).await?
+        }
+        What::Responses => write_responses(&office, &province, release, &mut |row| writer.row(row)).await?,
+        What::Tallies => write_tallies(&office, &province, release, &mut |row| writer.row(row)).await?,
+    };
+    writer.finish().map_err(failed)?;
+    office.note(tenant, "cli", if options.exact { "export-exact" } else { "export" }, &detail).await?;
+    eprintln!("{rows} rows of release {release}");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,50 @@
+//! `hailong serve`.
+
+use super::open;
+use crate::config::Config;
+use crate::lifecycle::{serve as run, signalled};
+use crate::state::AppState;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use usecase::UsecaseError;
+use usecase::office::Office;
+use usecase::poster::is_loopback;
+
+/// Binds first, so that a taken port is said before anything else happens.
+pub(super) async fn bind(config: &Config) -> Result<(TcpListener, SocketAddr), UsecaseError> {
+    let failed = |source| UsecaseError::Read { path: format!("the address {}", config.listen), source };
+    let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// The address under which the public reaches us.
+pub(super) fn public_url(config: &Config, address: SocketAddr) -> String {
+    config.public_url.clone().unwrap_or_else(|| format!("http://{address}"))
+}
+
+pub(super) async fn serve(config: &Config) -> Result<ExitCode, UsecaseError> {
+    let (listener, address) = bind(config).await?;
+    let office = open(config).await?;
+    let public_url = public_url(config, address);
+    say_what_is_missing(&office, &public_url).await?;
+    println!("listening on http://{address}");
+    let state = AppState::new(office, &public_url);
+    run(listener, state, signalled())
+        .await
+        .map_err(|source| UsecaseError::Read { path: "the network".into(), source })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn say_what_is_missing(office: &Office, public_url: &str) -> Result<(), UsecaseError> {
+    if is_loopback(public_url) {
+        eprintln!("hailong: posters would print {public_url}, which only this machine reaches; set --public-url");
+    }
+    if office.registry().provinces().next().is_none() {
+        eprintln!("hailong: the database is empty; import units, then open a survey and add an account (hailong --help)");
+    } else if !office.store.has_accounts().await? {
+        eprintln!("hailong: nobody can sign in yet; add an account (hailong account add --help)");
+    }
+    Ok(())
+}

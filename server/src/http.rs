@@ -1,0 +1,13 @@
+//! Handlers, one file a part of the URL tree.
+
+pub mod admin;
+pub mod assets;
+pub mod demonstration;
+pub mod door;
+pub mod figures;
+pub mod health;
+pub mod page;
+pub mod poster;
+pub mod public;
+pub mod query;
+pub mod survey;

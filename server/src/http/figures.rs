@@ -1,0 +1,98 @@
+//! Pages of figures: `/a/{unit}` and `/p/{province}`.
+
+use crate::failure::Failure;
+use crate::http::page::{Reader, html};
+use crate::http::query::Query;
+use crate::state::{AppState, Shared};
+use app::console::{render_agency, render_province};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+use domain::report::Order;
+use domain::unit::{Unit, UnitKind};
+use usecase::figures::{Question, read_agency, read_province};
+use usecase::office::parse_day;
+
+fn question(query: &Query) -> Result<Question, Failure> {
+    Ok(Question {
+        survey: query.get("survey").map(str::to_owned),
+        period: query.get("period").map(str::to_owned),
+        trust: query.word("trust")?,
+        release: query.word("release")?,
+    })
+}
+
+/// A unit named as in URLs: its code, and a day where it was valid if that is not today.
+fn unit_named<'a>(state: &AppState, reader: &'a Reader, text: &str) -> Result<&'a Unit, Failure> {
+    let (code, on) = match text.split_once('@') {
+        Some((code, day)) => (code, parse_day(day).ok_or(Failure::NotFound)?),
+        None => (text, state.office.today()),
+    };
+    reader.province.unit_by_code(code, on).map_err(|_| Failure::NotFound)
+}
+
+/// `GET /a/{unit}`.
+pub async fn agency(
+    State(state): State<Shared>,
+    Path(unit): Path<String>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let reader = match Reader::of(&state, &headers, &uri).await {
+        Ok(reader) => reader,
+        Err(response) => return *response,
+    };
+    match draw_agency(&state, &reader, &unit).await {
+        Ok(body) => html(StatusCode::OK, body),
+        Err(failure) => reader.fail(&state, &failure),
+    }
+}
+
+async fn draw_agency(state: &Shared, reader: &Reader, unit: &str) -> Result<String, Failure> {
+    let unit = unit_named(state, reader, unit)?;
+    if !reader.scope.covers(unit.id) {
+        return Err(Failure::Forbidden);
+    }
+    let question = question(&reader.query)?;
+    let report = read_agency(&state.office, &reader.province, &reader.scope, unit, &question).await;
+    let report = report.map_err(|error| Failure::from_error(&error, state))?;
+    Ok(render_agency(&report, &reader.frame(state)))
+}
+
+/// `GET /p/{province}`.
+pub async fn province(
+    State(state): State<Shared>,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let reader = match Reader::of(&state, &headers, &uri).await {
+        Ok(reader) => reader,
+        Err(response) => return *response,
+    };
+    match draw_province(&state, &reader, &code).await {
+        Ok(body) => html(StatusCode::OK, body),
+        Err(failure) => reader.fail(&state, &failure),
+    }
+}
+
+async fn draw_province(state: &Shared, reader: &Reader, code: &str) -> Result<String, Failure> {
+    let unit = unit_named(state, reader, code)?;
+    if unit.id != reader.province.root {
+        return Err(Failure::NotFound);
+    }
+    if !reader.scope.covers_the_province() {
+        return Err(Failure::Forbidden);
+    }
+    let kind: Option<UnitKind> = reader.query.word("kind")?;
+    let order = match reader.query.get("sort") {
+        None | Some("official") => Order::Official,
+        Some("index") => Order::ByIndex,
+        Some("name") => Order::ByName,
+        Some(other) => return Err(Failure::BadRequest(format!("sort = {}", other.chars().take(40).collect::<String>()))),
+    };
+    let question = question(&reader.query)?;
+    let report = read_province(&state.office, &reader.province, &reader.scope, &question, kind, order).await;
+    let report = report.map_err(|error| Failure::from_error(&error, state))?;
+    Ok(render_province(&report, &reader.frame(state)))
+}

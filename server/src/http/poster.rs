@@ -1,0 +1,120 @@
+//! Posters: the list of places, the sheet to print, the drawing to send to a printer's shop.
+
+use super::admin::is_shown_at;
+use crate::failure::Failure;
+use crate::http::page::{Reader, html};
+use crate::state::{AppState, Shared};
+use app::console::{Poster, PosterPlace, PosterPlaces, SheetSize, poster_svg, render_poster, render_poster_places};
+use app::parts::qr::QrModules;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use domain::touchpoint::{Token, Touchpoint};
+use usecase::UsecaseError;
+use usecase::poster::{Strength, draw_qr};
+use usecase::registry::Province;
+
+/// `GET /admin/posters?survey=`.
+pub async fn places(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> Response {
+    let reader = match Reader::of(&state, &headers, &uri).await {
+        Ok(reader) => reader,
+        Err(response) => return *response,
+    };
+    if !reader.scope.covers_the_province() {
+        return reader.fail(&state, &Failure::Forbidden);
+    }
+    let survey = match reader.query.get("survey") {
+        Some(code) => reader.province.survey(code),
+        None => reader.province.surveys().first(),
+    };
+    let Some(survey) = survey else { return reader.fail(&state, &Failure::NotFound) };
+    let here = reader.province.touchpoints().filter(|t| is_shown_at(survey, &reader.province, t));
+    let mut places: Vec<(u32, PosterPlace)> = here.filter_map(|t| place(&reader.province, t)).collect();
+    places.sort_by(|a, b| (a.0, &a.1.token).cmp(&(b.0, &b.1.token)));
+    let page = PosterPlaces {
+        survey: survey.survey.code.clone(),
+        survey_name: survey.survey.name.clone(),
+        demo: state.office.is_demo(),
+        places: places.into_iter().map(|(_, place)| place).collect(),
+    };
+    html(StatusCode::OK, render_poster_places(&page, &reader.frame(&state)))
+}
+
+fn place(province: &Province, touchpoint: &Touchpoint) -> Option<(u32, PosterPlace)> {
+    let unit = province.unit(touchpoint.unit)?;
+    let place = PosterPlace {
+        token: touchpoint.token.to_string(),
+        unit: unit.name.clone(),
+        address: unit.address.clone(),
+        mode: touchpoint.mode.clone(),
+        version: touchpoint.version,
+        revoked: touchpoint.revoked,
+    };
+    Some((unit.ordinal, place))
+}
+
+/// `GET /admin/posters/{token}` and `GET /admin/posters/{token}.svg`.
+pub async fn sheet(
+    State(state): State<Shared>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let reader = match Reader::of(&state, &headers, &uri).await {
+        Ok(reader) => reader,
+        Err(response) => return *response,
+    };
+    if !reader.scope.covers_the_province() {
+        return reader.fail(&state, &Failure::Forbidden);
+    }
+    let (token, is_svg) = name.strip_suffix(".svg").map_or((name.as_str(), false), |token| (token, true));
+    let touchpoint = token.parse::<Token>().ok().and_then(|token| reader.province.touchpoint(&token).cloned());
+    let Some(touchpoint) = touchpoint else { return reader.fail(&state, &Failure::NotFound) };
+    let size = match reader.query.get("size") {
+        None => SheetSize::A4,
+        Some(code) => match SheetSize::from_code(code) {
+            Some(size) => size,
+            None => return reader.fail(&state, &Failure::BadRequest("size".into())),
+        },
+    };
+    match poster_of(&state, &reader.province, &touchpoint, size) {
+        Ok(poster) if is_svg => {
+            let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"))];
+            (kind, poster_svg(&poster)).into_response()
+        }
+        Ok(poster) => html(StatusCode::OK, render_poster(&poster, &reader.frame(&state))),
+        Err(error) => reader.fail(&state, &Failure::from_error(&error, &state)),
+    }
+}
+
+/// The poster of a touchpoint.
+///
+/// # Errors
+/// Where the public address does not fit a QR code.
+pub fn poster_of(
+    state: &AppState,
+    province: &Province,
+    touchpoint: &Touchpoint,
+    size: SheetSize,
+) -> Result<Poster, UsecaseError> {
+    let damaged = || UsecaseError::Damaged("the unit of a touchpoint".into());
+    let unit = province.unit(touchpoint.unit).ok_or_else(damaged)?;
+    let root = province.unit(province.root).ok_or_else(damaged)?;
+    let address = state.address_of(touchpoint);
+    let strength = if size == SheetSize::Slip { Strength::Slip } else { Strength::Poster };
+    let qr = draw_qr(&address, strength)?;
+    Ok(Poster {
+        unit: unit.name.vi.clone(),
+        address: unit.address.clone(),
+        phone: unit.phone.clone().or_else(|| root.phone.clone()),
+        province: root.name.vi.clone(),
+        public_domain: state.public_domain(),
+        short_url: address.split_once("://").map_or(address.clone(), |(_, rest)| rest.to_owned()),
+        token: touchpoint.token.to_string(),
+        version: touchpoint.version,
+        date: state.office.today(),
+        qr: QrModules { width: qr.width, dark: qr.dark },
+        size,
+        demo: state.office.is_demo(),
+    })
+}

@@ -1,0 +1,110 @@
+//! Public pages: method, privacy, and what is said where nothing stands.
+
+use crate::failure::Failure;
+use crate::guard::session::principal_of;
+use crate::http::page::{citizen_frame, console_frame, console_language, html};
+use crate::http::query::Query;
+use crate::state::{AppState, Shared};
+use app::citizen::{PrivacyPage, render_privacy};
+use app::console::{Method, MethodWeight, render_method};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+use domain::instrument::Definition;
+use domain::language::Language;
+use domain::report::ReleaseStamp;
+use domain::survey::DEFAULT_K;
+use domain::tally::layout::items_of;
+use std::sync::Arc;
+use usecase::registry::{Province, QuestionSet, RunningSurvey};
+
+fn current(province: &Province) -> Option<&Arc<RunningSurvey>> {
+    let mut surveys = province.surveys().iter();
+    surveys.clone().find(|s| !s.questions.instrument.pages.is_empty()).or_else(|| surveys.next())
+}
+
+/// `GET /privacy`.
+pub async fn privacy(State(state): State<Shared>, uri: Uri) -> Response {
+    let query = Query::of(&uri).unwrap_or_default();
+    let language = query.language();
+    let registry = state.office.registry();
+    let province = registry.only();
+    let name = province.and_then(|p| p.unit(p.root)).map(|unit| unit.name.clone()).unwrap_or_default();
+    let k = province.and_then(|p| current(p)).map_or(DEFAULT_K, |s| s.survey.k);
+    let switch = Language::ALL.map(|l| (l, format!("/privacy?lang={}", l.code()))).to_vec();
+    let page = PrivacyPage {
+        frame: citizen_frame(language, name, None, switch),
+        k,
+        method: Some("/method".to_owned()),
+        form: None,
+    };
+    html(StatusCode::OK, render_privacy(&page))
+}
+
+/// `GET /method`.
+pub async fn method(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> Response {
+    let query = Query::of(&uri).unwrap_or_default();
+    let language = console_language(&query);
+    let principal = principal_of(&state, &headers).await.unwrap_or_default();
+    let here = query.address("/method");
+    let registry = state.office.registry();
+    let survey = registry.only().and_then(|p| current(p).map(|survey| (p.tenant, survey)));
+    let Some((tenant, survey)) = survey else {
+        return Failure::NotFound.page(&state, language, principal.as_ref(), here);
+    };
+    let releases = match state.office.store.releases(tenant).await {
+        Ok(releases) => releases,
+        Err(error) => {
+            return Failure::from_error(&error.into(), &state).page(&state, language, principal.as_ref(), here);
+        }
+    };
+    let release = releases.first().map(|release| ReleaseStamp {
+        number: release.number.unsigned_abs(),
+        dated: release.scheduled,
+        head: release.hash.chars().take(12).collect(),
+    });
+    let page = describe(&survey.questions, survey, release);
+    html(StatusCode::OK, render_method(&page, &console_frame(&state, language, principal.as_ref(), here)))
+}
+
+fn describe(questions: &QuestionSet, survey: &RunningSurvey, release: Option<ReleaseStamp>) -> Method {
+    let instrument = &questions.instrument;
+    let weights = match instrument.definitions.get(&survey.survey.definition) {
+        Some(Definition::Composite { weights }) => weights.clone(),
+        _ => std::collections::BTreeMap::new(),
+    };
+    let factors = instrument.contents.iter().flat_map(|content| &content.factors);
+    let weighted = factors.filter_map(|factor| {
+        let weight = *weights.get(&factor.code)?;
+        Some(MethodWeight { name: factor.name.clone(), weight })
+    });
+    Method {
+        instrument: instrument.title.clone(),
+        instrument_version: instrument.version,
+        items: u32::try_from(items_of(instrument).filter(|item| item.core).count()).unwrap_or(u32::MAX),
+        weights: weighted.collect(),
+        definition: survey.survey.definition.clone(),
+        k: survey.survey.k,
+        release,
+        product_version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+async fn say(state: &AppState, headers: &HeaderMap, uri: &Uri, failure: Failure) -> Response {
+    let query = Query::of(uri).unwrap_or_default();
+    let principal = principal_of(state, headers).await.unwrap_or_default();
+    let here = app::parts::address::Address::new("/");
+    failure.page(state, console_language(&query), principal.as_ref(), here)
+}
+
+/// Nothing stands at this address.
+pub async fn nothing(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> Response {
+    say(&state, &headers, &uri, Failure::NotFound).await
+}
+
+/// The address exists, but not for this verb.
+pub async fn wrong_method(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> Response {
+    let mut response = say(&state, &headers, &uri, Failure::NotFound).await;
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
+}

@@ -1,0 +1,130 @@
+//! Queries and forms as pairs of names and values, checked once for all handlers.
+
+use crate::failure::Failure;
+use app::parts::address::Address;
+use axum::http::Uri;
+use domain::language::Language;
+
+/// Most parameters of an address.
+const MOST: usize = 40;
+
+/// The decoded parameters of an address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+/// A text is not what a browser would send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAForm;
+
+/// Decodes `application/x-www-form-urlencoded`. Bytes that are no UTF-8 are refused, not replaced.
+///
+/// # Errors
+/// [`NotAForm`] where the text is not in UTF-8 or has a broken escape.
+pub fn decode(text: &[u8]) -> Result<Vec<(String, String)>, NotAForm> {
+    text.split(|byte| *byte == b'&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            Ok((unescape(&pair[..at])?, unescape(pair.get(at + 1..).unwrap_or_default())?))
+        })
+        .collect()
+}
+
+fn unescape(text: &[u8]) -> Result<String, NotAForm> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let digits = text.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok()).ok_or(NotAForm)?;
+                bytes.push(u8::from_str_radix(digits, 16).map_err(|_| NotAForm)?);
+                at += 2;
+            }
+            other => bytes.push(*other),
+        }
+        at += 1;
+    }
+    String::from_utf8(bytes).map_err(|_| NotAForm)
+}
+
+impl Query {
+    /// The parameters of an address.
+    ///
+    /// # Errors
+    /// Where they are not in UTF-8, too many, too long, or named twice.
+    pub fn of(uri: &Uri) -> Result<Self, Failure> {
+        let bad = |reason: &str| Failure::BadRequest(reason.to_owned());
+        let pairs = decode(uri.query().unwrap_or_default().as_bytes()).map_err(|_| bad("?"))?;
+        if pairs.len() > MOST || pairs.iter().any(|(name, value)| name.len() > 60 || value.len() > 600) {
+            return Err(bad("?"));
+        }
+        if pairs.iter().any(|(name, value)| name.chars().chain(value.chars()).any(char::is_control)) {
+            return Err(bad("?"));
+        }
+        for (at, (name, _)) in pairs.iter().enumerate() {
+            if pairs[..at].iter().any(|(earlier, _)| earlier == name) {
+                return Err(Failure::BadRequest(format!("{name} × 2")));
+            }
+        }
+        Ok(Self(pairs))
+    }
+
+    /// A parameter; an empty one counts as absent, as forms send it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).filter(|v| !v.is_empty())
+    }
+
+    /// A parameter of a closed list.
+    ///
+    /// # Errors
+    /// Where it is none of the list.
+    pub fn word<T>(&self, name: &str) -> Result<Option<T>, Failure>
+    where
+        T: std::str::FromStr,
+    {
+        let parse = |text: &str| {
+            let shown: String = text.chars().take(40).collect();
+            text.parse().map_err(|_| Failure::BadRequest(format!("{name} = {shown}")))
+        };
+        self.get(name).map(parse).transpose()
+    }
+
+    /// The language asked for; Vietnamese where none is.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.get("lang").and_then(|text| text.parse().ok()).unwrap_or_default()
+    }
+
+    /// The address, for links that keep it.
+    #[must_use]
+    pub fn address(&self, path: &str) -> Address {
+        Address { path: path.to_owned(), query: self.0.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_decoded_as_browsers_write_it() {
+        let pairs = decode("a=1&b=%C4%91%E1%BA%A5t+%C4%91ai&c&=x".as_bytes()).unwrap();
+        let expected = [("a", "1"), ("b", "đất đai"), ("c", ""), ("", "x")];
+        assert_eq!(pairs, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn another_encoding_is_refused_and_not_replaced() {
+        assert_eq!(decode(b"a=%D0%E2t"), Err(NotAForm));
+        assert_eq!(decode(b"a=%4"), Err(NotAForm));
+        assert_eq!(decode(b"a=\xff"), Err(NotAForm));
+    }
+
+    #[test]
+    fn a_parameter_named_twice_is_refused() {
+        let uri: Uri = "/a/1?period=2026&period=2025".parse().unwrap();
+        assert!(matches!(Query::of(&uri), Err(Failure::BadRequest(_))));
+    }
+}

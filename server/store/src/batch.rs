@@ -1,0 +1,77 @@
+//! Many rows in one statement. Records of one size are laid end to end in one parameter, a *slab*,
+//! and the statement cuts them apart again by counting: portable SQL for both engines, one round
+//! trip and one prepared statement whatever the number of rows.
+
+/// Records of one size, laid end to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slab {
+    size: usize,
+    bytes: Vec<u8>,
+}
+
+impl Slab {
+    /// An empty slab of records of `size` bytes.
+    #[must_use]
+    pub const fn new(size: usize) -> Self {
+        Self { size, bytes: Vec::new() }
+    }
+
+    /// Adds a record, cut or filled with zeros to the size of the slab.
+    pub fn push(&mut self, record: &[u8]) {
+        let end = self.bytes.len() + self.size;
+        self.bytes.extend_from_slice(&record[..record.len().min(self.size)]);
+        self.bytes.resize(end, 0);
+    }
+
+    /// Number of records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len().checked_div(self.size).unwrap_or(0)
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// All bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Size of a record, as a parameter.
+    pub(crate) fn width(&self) -> i32 {
+        i32::try_from(self.size).unwrap_or(i32::MAX)
+    }
+
+    /// Number of records, as a parameter.
+    pub(crate) fn count(&self) -> i32 {
+        i32::try_from(self.len()).unwrap_or(i32::MAX)
+    }
+}
+
+impl<'a> FromIterator<&'a [u8]> for Slab {
+    /// All records take the size of the first.
+    fn from_iter<I: IntoIterator<Item = &'a [u8]>>(records: I) -> Self {
+        let mut records = records.into_iter().peekable();
+        let mut slab = Self::new(records.peek().map_or(0, |first| first.len()));
+        records.for_each(|record| slab.push(record));
+        slab
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_of_another_length_keep_their_places() {
+        let mut slab = Slab::new(4);
+        slab.push(b"ab");
+        slab.push(b"cdefgh");
+        assert_eq!(slab.bytes(), b"ab\0\0cdef");
+        assert_eq!(slab.len(), 2);
+    }
+}

@@ -1,0 +1,87 @@
+//! Group commit: many submissions share one transaction, and so one wait for the disk. A poisoned
+//! one is found by trying each alone, and hurts nobody else.
+
+use crate::inbox::Envelope;
+use crate::{Store, StoreError};
+use std::collections::BTreeMap;
+use tokio::sync::{mpsc, oneshot};
+
+/// Most submissions that share a commit.
+pub const BATCH: usize = 64;
+/// Most submissions that wait for a commit; more are told to come back in a moment.
+const QUEUE: usize = 2_048;
+/// How often a deadlock or a busy file is tried again.
+const TRIES: usize = 8;
+
+struct Order {
+    envelope: Envelope,
+    reply: oneshot::Sender<Result<bool, StoreError>>,
+}
+
+/// The one writer of a process for answers that arrive.
+#[derive(Debug, Clone)]
+pub struct Committer {
+    queue: mpsc::Sender<Order>,
+}
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Order")
+    }
+}
+
+impl Committer {
+    /// Starts the writer. It ends when the last handle is dropped and everything is written.
+    #[must_use]
+    pub fn start(store: Store) -> Self {
+        let (queue, mut orders) = mpsc::channel::<Order>(QUEUE);
+        tokio::spawn(async move {
+            let mut batch = Vec::with_capacity(BATCH);
+            while orders.recv_many(&mut batch, BATCH).await > 0 {
+                commit(&store, std::mem::take(&mut batch)).await;
+            }
+        });
+        Self { queue }
+    }
+
+    /// Keeps an answer. When this returns `Ok`, the answer survives a power cut; `true` if it is
+    /// new, `false` if the same form had been sent before.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] where too many wait, else whatever the database says of this answer.
+    pub async fn keep(&self, envelope: Envelope) -> Result<bool, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.queue.try_send(Order { envelope, reply }).map_err(|_| StoreError::Full)?;
+        answer.await.map_err(|_| StoreError::Full)?
+    }
+}
+
+async fn commit(store: &Store, batch: Vec<Order>) {
+    let mut by_tenant: BTreeMap<_, Vec<Order>> = BTreeMap::new();
+    for order in batch {
+        by_tenant.entry(order.envelope.tenant).or_default().push(order);
+    }
+    for orders in by_tenant.into_values() {
+        let (envelopes, replies): (Vec<_>, Vec<_>) =
+            orders.into_iter().map(|o| (o.envelope, o.reply)).unzip();
+        match keep_patiently(store, &envelopes).await {
+            Ok(new) => new.into_iter().zip(replies).for_each(|(new, reply)| drop(reply.send(Ok(new)))),
+            Err(_) => {
+                for (envelope, reply) in envelopes.into_iter().zip(replies) {
+                    let alone = keep_patiently(store, std::slice::from_ref(&envelope)).await;
+                    drop(reply.send(alone.map(|new| new.first().copied().unwrap_or(false))));
+                }
+            }
+        }
+    }
+}
+
+async fn keep_patiently(store: &Store, envelopes: &[Envelope]) -> Result<Vec<bool>, StoreError> {
+    let mut tries = 0;
+    loop {
+        match store.keep(envelopes).await {
+            Err(error) if error.is_passing() && tries < TRIES => tries += 1,
+            other => return other,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The two engines behind one type, and the macros that write a statement once.
+
+use crate::StoreError;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Where the data lives.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file of this machine.
+    File(PathBuf),
+    /// A PostgreSQL server: `postgres://…`.
+    Server(String),
+}
+
+impl std::fmt::Debug for Place {
+    /// Without the password that a URL may hold.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "SQLite file {}", path.display()),
+            Self::Server(_) => f.write_str("PostgreSQL"),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) enum Pool {
+    /// One writer, many readers: SQLite lets one connection write at a time, and a queue inside the
+    /// process is kinder than its busy loop.
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    /// A server.
+    Postgres(PgPool),
+}
+
+/// Data at rest. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) pool: Pool,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.pool {
+            Pool::Sqlite { .. } => "Store(SQLite)",
+            Pool::Postgres(_) => "Store(PostgreSQL)",
+        })
+    }
+}
+
+/// Runs an expression against whichever engine is there; `$db` is a pool to read from.
+macro_rules! read {
+    ($store:expr, $db:ident => $body:expr) => {
+        match &$store.pool {
+            crate::engine::Pool::Sqlite { read: $db, .. } => $body,
+            crate::engine::Pool::Postgres($db) => $body,
+        }
+    };
+}
+
+/// Runs a block in one write transaction of whichever engine is there; `$tx` is a connection.
+/// A `?` inside leaves the function and rolls back.
+macro_rules! transact {
+    ($store:expr, $tx:ident => $body:block) => {
+        match &$store.pool {
+            crate::engine::Pool::Sqlite { write, .. } => {
+                let mut transaction = write.begin_with("begin immediate").await?;
+                let $tx = &mut *transaction;
+                let result = $body;
+                transaction.commit().await?;
+                result
+            }
+            crate::engine::Pool::Postgres(pool) => {
+                let mut transaction = pool.begin().await?;
+                let $tx = &mut *transaction;
+                let result = $body;
+                transaction.commit().await?;
+                result
+            }
+        }
+    };
+}
+
+pub(crate) use {read, transact};
+
+impl Store {
+    /// Opens the database and brings it to this program's version.
+    ///
+    /// # Errors
+    /// Where the place cannot be reached, or holds data of a newer version.
+    pub async fn open(place: &Place) -> Result<Self, StoreError> {
+        let store = Self { pool: Self::connect(place).await? };
+        match &store.pool {
+            Pool::Sqlite { write, .. } => sqlx::migrate!("../../migrations/sqlite").run(write).await?,
+            Pool::Postgres(pool) => sqlx::migrate!("../../migrations/postgres").run(pool).await?,
+        }
+        Ok(store)
+    }
+
+    async fn connect(place: &Place) -> Result<Pool, StoreError> {
+        match place {
+            Place::File(path) => {
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .foreign_keys(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // An acknowledged answer survives a power cut.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(Duration::from_secs(10))
+                    // A folded answer is overwritten, not only forgotten.
+                    .pragma("secure_delete", "on")
+                    .pragma("cache_size", "-16000")
+                    .statement_cache_capacity(256);
+                let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+                let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+                Ok(Pool::Sqlite { read, write })
+            }
+            Place::Server(url) => {
+                let options = PgConnectOptions::from_str(url)?.application_name("hailong");
+                let pool = PgPoolOptions::new()
+                    .max_connections(12)
+                    .acquire_timeout(Duration::from_secs(20))
+                    .connect_with(options)
+                    .await?;
+                Ok(Pool::Postgres(pool))
+            }
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let one: i64 = read!(self, db => sqlx::query_scalar("select cast(1 as bigint)").fetch_one(db).await?);
+        if one == 1 { Ok(()) } else { Err(StoreError::corrupt("(none)", "(none)", "one")) }
+    }
+
+    /// Leaves no copy of what a fold has taken away: the log of SQLite is emptied into the file and
+    /// cut; PostgreSQL forgets the dead rows.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn forget_the_deleted(&self) -> Result<(), StoreError> {
+        match &self.pool {
+            Pool::Sqlite { write, .. } => {
+                sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
+            }
+            Pool::Postgres(pool) => {
+                for statement in ["vacuum inbox", "vacuum inbox_text", "vacuum box_entry"] {
+                    sqlx::query(statement).execute(pool).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}

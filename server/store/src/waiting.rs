@@ -1,0 +1,58 @@
+//! Counts of answers that wait, rounded down to tens before they are stored.
+
+use crate::cell::{day_number, survey_id, unit_id};
+use crate::engine::{read, transact};
+use crate::{Store, StoreError};
+use domain::id::{SurveyId, Tenant, UnitId};
+use time::Date;
+
+/// Tens that wait for a unit in a survey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// The survey.
+    pub survey: SurveyId,
+    /// The deciding unit.
+    pub unit: UnitId,
+    /// Rounded down to tens.
+    pub tens: i64,
+}
+
+impl Store {
+    /// Replaces the counts.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn put_waiting(&self, tenant: Tenant, counts: &[Waiting], on: Date) -> Result<(), StoreError> {
+        let put =
+            "insert into waiting (tenant, survey_id, unit_id, tens, counted_on) values ($1, $2, $3, $4, $5)";
+        transact!(self, tx => {
+            sqlx::query("delete from waiting where tenant = $1").bind(tenant.as_str()).execute(&mut *tx).await?;
+            for count in counts {
+                sqlx::query(put)
+                    .bind(tenant.as_str())
+                    .bind(&count.survey.as_bytes()[..])
+                    .bind(&count.unit.as_bytes()[..])
+                    .bind(count.tens - count.tens.rem_euclid(10))
+                    .bind(day_number(on))
+                    .execute(&mut *tx)
+                    .await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// The counts.
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn waiting(&self, tenant: Tenant) -> Result<Vec<Waiting>, StoreError> {
+        let sql = "select survey_id, unit_id, tens from waiting where tenant = $1";
+        let rows: Vec<(Vec<u8>, Vec<u8>, i64)> =
+            read!(self, db => sqlx::query_as(sql).bind(tenant.as_str()).fetch_all(db).await?);
+        rows.iter()
+            .map(|(s, u, tens)| {
+                Ok(Waiting { survey: survey_id("waiting", s)?, unit: unit_id("waiting", u)?, tens: *tens })
+            })
+            .collect()
+    }
+}

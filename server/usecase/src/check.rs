@@ -1,0 +1,259 @@
+//! The office looks at itself: base tallies against a recount of the responses, running totals
+//! against the increments, parts against their boxes, releases against their hashes, and every
+//! waiting record against the key.
+
+use crate::error::UsecaseError;
+use crate::fold::{hash_of, unpack};
+use crate::keys::Purpose;
+use crate::office::Office;
+use crate::record::Kept;
+use crate::registry::{Province, RunningSurvey};
+use crate::submit::seal_subject;
+use domain::period::{Month, Period};
+use domain::scope::Scope;
+use domain::survey::{Group, Route};
+use domain::tally::{Answer, Row, Tally};
+use std::collections::BTreeMap;
+use store::inbox::Kind;
+use store::response::Response;
+use store::tally::{ALL, Increment, period_number};
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub what: String,
+    /// What is wrong; `None` where it is as it should be.
+    pub fault: Option<String>,
+}
+
+fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
+    let fault = (!faults.is_empty()).then(|| {
+        let more = faults.len().saturating_sub(3);
+        let shown = faults.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+        if more > 0 { format!("{shown}; and {more} more") } else { shown }
+    });
+    Finding { what: what.into(), fault }
+}
+
+/// Looks at everything of a tenant.
+///
+/// # Errors
+/// Where the database is away. Faults that are found are findings, not errors.
+pub async fn check(office: &Office, province: &Province) -> Result<Vec<Finding>, UsecaseError> {
+    let mut findings = vec![check_ledger(office, province).await?];
+    for survey in province.surveys() {
+        let code = &survey.survey.code;
+        let published = published_increments(office, province, survey).await?;
+        findings.push(check_steps(survey, &published));
+        findings.push(check_recount(office, province, survey, &published).await?);
+        findings.push(check_totals(office, province, survey, &published).await?);
+        findings
+            .push(finding(format!("{code}: parts of each family add up"), &families(survey, &published)?));
+        findings.push(check_inbox(office, province, survey).await?);
+    }
+    Ok(findings)
+}
+
+/// How many answers a tenant holds: waiting and folded.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn count_answers(office: &Office, province: &Province) -> Result<(i64, i64), UsecaseError> {
+    let (mut waiting, mut folded) = (0, 0);
+    for survey in province.surveys() {
+        waiting += office.store.count_waiting(province.tenant, survey.survey.id).await?;
+        let increments = office.store.increments(province.tenant, survey.survey.id).await?;
+        folded += increments.iter().filter(|i| i.dimension == ALL).map(|i| i.n).sum::<i64>();
+    }
+    Ok((waiting, folded))
+}
+
+async fn published_increments(
+    office: &Office,
+    province: &Province,
+    survey: &RunningSurvey,
+) -> Result<Vec<Increment>, UsecaseError> {
+    let releases = office.store.releases(province.tenant).await?;
+    let latest = releases.first().map_or(0, |r| r.number);
+    let all = office.store.increments(province.tenant, survey.survey.id).await?;
+    Ok(all.into_iter().filter(|i| i.release <= latest).collect())
+}
+
+async fn check_ledger(office: &Office, province: &Province) -> Result<Finding, UsecaseError> {
+    let mut releases = office.store.releases(province.tenant).await?;
+    releases.reverse();
+    let (mut before, mut faults) = (String::new(), Vec::new());
+    for release in &releases {
+        let hash = hash_of(office, province.tenant, release.number, release.scheduled, &before).await?;
+        if hash != release.hash {
+            faults.push(format!("release {} was changed after it was published", release.number));
+        }
+        before.clone_from(&release.hash);
+    }
+    Ok(finding(format!("ledger of {} releases", releases.len()), &faults))
+}
+
+fn check_steps(survey: &RunningSurvey, increments: &[Increment]) -> Finding {
+    let k = i64::from(survey.survey.k);
+    let small = increments.iter().filter(|i| i.n < k);
+    let faults: Vec<String> =
+        small.map(|i| format!("a step of {} people in release {}", i.n, i.release)).collect();
+    finding(format!("{}: no cell grew by fewer than {k} people", survey.survey.code), &faults)
+}
+
+type CellKey = (Group, i64);
+
+async fn check_recount(
+    office: &Office,
+    province: &Province,
+    survey: &RunningSurvey,
+    increments: &[Increment],
+) -> Result<Finding, UsecaseError> {
+    let mut kept: BTreeMap<CellKey, Tally> = BTreeMap::new();
+    for increment in increments.iter().filter(|i| i.dimension == ALL) {
+        let tally = unpack(&survey.questions, &increment.record)?;
+        *kept.entry((increment.group.clone(), increment.months.0)).or_default() += &tally;
+    }
+    let latest = increments.iter().map(|i| i.release).max().unwrap_or(0);
+    let mut counted: BTreeMap<CellKey, Tally> = BTreeMap::new();
+    let mut after = Vec::new();
+    let mut responses = 0;
+    loop {
+        let page = office.store.responses(province.tenant, survey.survey.id, &after, 2_000).await?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.id);
+        for response in page.iter().filter(|r| r.release <= latest) {
+            responses += 1;
+            let row = row_of(survey, response)?;
+            let cell = counted.entry((response.group.clone(), response.month));
+            cell.or_insert_with(|| Tally::empty(&survey.questions.base)).count(&survey.questions.base, &row);
+        }
+    }
+    let faults = compare(&kept, &counted);
+    Ok(finding(format!("{}: recount of {responses} responses", survey.survey.code), &faults))
+}
+
+/// Fact histograms cannot be recounted, because responses do not hold facts: only that each sums to n.
+fn compare(kept: &BTreeMap<CellKey, Tally>, counted: &BTreeMap<CellKey, Tally>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (key, tally) in kept {
+        let name = || format!("{} {} {} in {}", key.0.mode, key.0.trust, key.0.route, key.1);
+        if tally.facts.iter().any(|fact| fact.iter().sum::<i64>() != tally.n) {
+            faults.push(format!("facts of {} do not sum to {}", name(), tally.n));
+        }
+        match counted.get(key) {
+            None => faults.push(format!("{} has a tally and no responses", name())),
+            Some(recount) => {
+                let recount = Tally { facts: tally.facts.clone(), ..recount.clone() };
+                if recount != *tally {
+                    faults.push(format!("{}: tally says {}, responses {}", name(), tally.n, recount.n));
+                }
+            }
+        }
+    }
+    let lost = counted.keys().filter(|key| !kept.contains_key(*key));
+    faults.extend(
+        lost.map(|key| format!("{} {} in {} has responses and no tally", key.0.mode, key.0.trust, key.1)),
+    );
+    faults
+}
+
+fn row_of(survey: &RunningSurvey, response: &Response) -> Result<Row, UsecaseError> {
+    let damaged = || UsecaseError::Damaged("response.answers".into());
+    let layout = &survey.questions.base;
+    let answers: Option<Vec<Answer>> = response.answers.iter().map(|b| Answer::from_byte(*b)).collect();
+    let answers = answers.ok_or_else(damaged)?;
+    let (overall, items) = answers.split_first().ok_or_else(damaged)?;
+    if response.group.route == Route::Partial {
+        return Ok(Row::overall_only(layout, *overall));
+    }
+    Ok(Row::new(layout, *overall, items, vec![None; layout.facts.len()]))
+}
+
+async fn check_totals(
+    office: &Office,
+    province: &Province,
+    survey: &RunningSurvey,
+    increments: &[Increment],
+) -> Result<Finding, UsecaseError> {
+    let mut sums: BTreeMap<CellKey, Tally> = BTreeMap::new();
+    for increment in increments.iter().filter(|i| i.dimension == ALL) {
+        let tally = unpack(&survey.questions, &increment.record)?;
+        let Some(month) = Month::from_number(increment.months.0) else { continue };
+        let periods = [
+            Period::Month(month),
+            Period::Quarter(month.year(), month.quarter()),
+            Period::Year(month.year()),
+        ];
+        for period in periods.into_iter().filter_map(period_number) {
+            *sums.entry((increment.group.clone(), period)).or_default() += &tally;
+        }
+    }
+    let latest = increments.iter().map(|i| i.release).max().unwrap_or(0);
+    let scope = Scope::of_the_office(province.tenant);
+    let mut faults = Vec::new();
+    let mut periods: Vec<i64> = sums.keys().map(|(_, period)| *period).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let mut totals = 0;
+    for period in periods {
+        for total in office.store.totals(&scope, survey.survey.id, period, latest).await? {
+            totals += 1;
+            let tally = unpack(&survey.questions, &total.record)?;
+            if sums.remove(&(total.group, period)).as_ref() != Some(&tally) {
+                faults.push(format!("the running total of {period} is not the sum of its steps"));
+            }
+        }
+    }
+    faults.extend(sums.keys().map(|(_, period)| format!("a running total of {period} is missing")));
+    Ok(finding(format!("{}: {totals} running totals", survey.survey.code), &faults))
+}
+
+/// Within one box every family counts the same people, but for families that were not split.
+fn families(survey: &RunningSurvey, increments: &[Increment]) -> Result<Vec<String>, UsecaseError> {
+    let mut families: BTreeMap<(Group, i64, i64, i64, String), i64> = BTreeMap::new();
+    for part in increments.iter().filter(|i| i.dimension != ALL) {
+        Tally::unpack(&survey.questions.part, &part.record)
+            .map_err(|error| UsecaseError::Damaged(format!("a part ({error})")))?;
+        let key = (part.group.clone(), part.months.0, part.months.1, part.release, part.dimension.clone());
+        *families.entry(key).or_default() += part.n;
+    }
+    let mut boxes: BTreeMap<(Group, i64, i64, i64), i64> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for ((group, from, to, release, family), n) in families {
+        let is_parents = family.starts_with('^');
+        let known = *boxes.entry((group, from, to, release)).or_insert(n);
+        if known != n && !is_parents {
+            faults.push(format!("family {family} of release {release} counts {n} people, another {known}"));
+        }
+    }
+    Ok(faults)
+}
+
+async fn check_inbox(
+    office: &Office,
+    province: &Province,
+    survey: &RunningSurvey,
+) -> Result<Finding, UsecaseError> {
+    let about = seal_subject(province.tenant, survey.survey.id);
+    let (mut after, mut waiting, mut damaged) = (Vec::new(), 0_usize, 0_usize);
+    loop {
+        let page =
+            office.store.waiting_page(Kind::Answer, province.tenant, survey.survey.id, &after, 2_000).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id.to_vec();
+        waiting += page.len();
+        damaged += page
+            .iter()
+            .filter(|sealed| {
+                let record = office.keys.unseal(Purpose::Inbox, &sealed.record, &about);
+                !record.is_ok_and(|record| Kept::decode(&record).is_ok())
+            })
+            .count();
+    }
+    let faults: Vec<String> =
+        if damaged > 0 { vec![format!("{damaged} records do not open")] } else { Vec::new() };
+    let tens = waiting / 10 * 10;
+    Ok(finding(format!("{}: what waits opens (about {tens})", survey.survey.code), &faults))
+}

@@ -1,0 +1,231 @@
+//! A demo: a province with its real communes, a few departments, and artificial answers that go the
+//! whole way of real ones: sealed, folded, published. A database that is a demo stays one for ever.
+
+pub mod generate;
+
+use crate::error::UsecaseError;
+use crate::fold::fold_until;
+use crate::import::{UnitsImport, import_fields, import_instrument, import_units};
+use crate::office::{DEMO_START, Office};
+use crate::open_survey::{NewSurvey, new_touchpoint, open_survey};
+use crate::record::KeptText;
+use crate::registry::Province;
+use crate::sign_in::{NewAccount, add_account};
+use crate::submit::seal;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::id::{SurveyId, Tenant, UnitId};
+use domain::period::Month;
+use domain::scope::Role;
+use domain::survey::{DEFAULT_K, Mode, Route, Trust, Variant};
+use domain::touchpoint::Touchpoint;
+use domain::unit::UnitKind;
+use generate::{Generator, Wish};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::inbox::Envelope;
+use time::{Date, Duration};
+
+const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
+const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
+const INSTRUMENT: &str = include_str!("../../../app/instruments/post-service.json");
+
+/// Code of the demo's survey.
+pub const SURVEY: &str = "demo-2026";
+/// Answers that are made where nobody says how many.
+pub const ANSWERS: usize = 20_000;
+/// The first month with answers.
+const FIRST: (i32, u8) = (2026, 1);
+/// Rows that are written at once.
+const BATCH: usize = 256;
+
+/// An account of the demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// Its name.
+    pub name: String,
+    /// Its password, random.
+    pub password: String,
+    /// Its part.
+    pub role: Role,
+}
+
+/// What was set up.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// The touchpoint whose page is shown first.
+    pub touchpoint: Touchpoint,
+    /// Code of the unit that its answers are about.
+    pub agency: String,
+    /// Code of the province.
+    pub province: String,
+    /// One account for each role.
+    pub accounts: Vec<DemoAccount>,
+}
+
+/// Fills an empty database.
+///
+/// # Errors
+/// Where the database holds anything, or is away.
+pub async fn set_up(office: &Office, answers: usize, seed: u64) -> Result<Demo, UsecaseError> {
+    if office.registry().provinces().next().is_some() {
+        return Err(UsecaseError::Refused("a demo needs an empty database".into()));
+    }
+    office.set_demo_day(first_day()).await?;
+    let tenant = prepare(office).await?;
+    let province = office.province(tenant)?;
+    fill(office, &province, answers, seed).await?;
+    let (province, touchpoint) = first_counter(office)?;
+    let committee = province.committee(touchpoint.unit).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
+    let root = province.unit(province.root).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
+    let accounts = open_accounts(office, tenant, &committee.code).await?;
+    Ok(Demo { tenant, agency: committee.code.clone(), province: root.code.clone(), touchpoint, accounts })
+}
+
+fn first_day() -> Date {
+    Month::new(FIRST.0, FIRST.1).and_then(Month::first_day).unwrap_or(DEMO_START)
+}
+
+async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
+    let wish = UnitsImport { province: Some("96".into()), tag: Some("CM".into()), dry_run: false };
+    let tenant = import_units(office, None, wish, UNITS.as_bytes()).await?.tenant;
+    import_fields(office, tenant, FIELDS.as_bytes(), first_day(), false).await?;
+    import_instrument(office, tenant, INSTRUMENT, false).await?;
+    let month = |year, month| Month::new(year, month).unwrap_or_else(|| Month::of(DEMO_START));
+    let survey = NewSurvey {
+        code: SURVEY.into(),
+        name: "Ý kiến sau giải quyết hồ sơ 2026".into(),
+        instrument: "post-service".into(),
+        variant: Variant::Full,
+        from: month(FIRST.0, FIRST.1),
+        to: month(2026, 12),
+        units: None,
+        k: DEFAULT_K,
+        definition: None,
+    };
+    open_survey(office, tenant, survey).await?;
+    add_kiosks(office, tenant).await?;
+    Ok(tenant)
+}
+
+/// A tablet at every third counter.
+async fn add_kiosks(office: &Office, tenant: Tenant) -> Result<(), UsecaseError> {
+    let province = office.province(tenant)?;
+    let places: Vec<UnitId> = province.touchpoints().map(|t| t.unit).step_by(3).collect();
+    let kiosk = |unit| new_touchpoint(office, tenant, unit, Mode::Kiosk, Variant::Kiosk);
+    let kiosks: Vec<Touchpoint> = places.into_iter().filter_map(kiosk).collect();
+    office.store.add_touchpoints(&kiosks, office.today()).await?;
+    office.refresh().await
+}
+
+/// The poster that a demo shows: that of the first commune in the official order.
+///
+/// # Errors
+/// Where this is no demo.
+pub fn first_counter(office: &Office) -> Result<(Arc<Province>, Touchpoint), UsecaseError> {
+    let nothing = || UsecaseError::Unknown { what: "demo", name: String::new() };
+    if !office.is_demo() {
+        return Err(nothing());
+    }
+    let province = office.registry().only().cloned().ok_or_else(nothing)?;
+    let commune = province.units().find(|unit| unit.kind == UnitKind::Commune).ok_or_else(nothing)?.id;
+    let inside = province.subtree(commune);
+    let here = |t: &&Touchpoint| inside.contains(&t.unit) && t.mode == Mode::Poster && t.variant == Variant::Full;
+    let touchpoint = province.touchpoints().find(here).cloned().ok_or_else(nothing)?;
+    Ok((province, touchpoint))
+}
+
+/// Sends artificial answers through a touchpoint, as people with finished dossiers would.
+///
+/// # Errors
+/// Where this is no demo, or the database is away.
+pub async fn send_answers(
+    office: &Office,
+    province: &Province,
+    touchpoint: &Touchpoint,
+    count: usize,
+) -> Result<(), UsecaseError> {
+    let survey = province.survey(SURVEY).ok_or_else(|| UsecaseError::Unknown { what: "survey", name: SURVEY.into() })?;
+    let seed = u64::from_le_bytes(office.chance.bytes());
+    let mut generator = Generator::new(&survey.questions, seed);
+    let deciding = province.deciding(touchpoint.unit, None).unwrap_or(touchpoint.unit);
+    let wish = Wish {
+        deciding,
+        receiving: touchpoint.unit,
+        touchpoint: Some(touchpoint.id),
+        mode: touchpoint.mode.clone(),
+        trust: Trust::Open,
+        variant: touchpoint.variant,
+        route: Route::DoneInPerson,
+        field: String::new(),
+    };
+    let truth = generator.truth(deciding);
+    let envelopes: Result<Vec<Envelope>, UsecaseError> =
+        (0..count).map(|_| envelope(office, province.tenant, survey.survey.id, &mut generator, &wish, &truth)).collect();
+    office.store.keep(&envelopes?).await?;
+    Ok(())
+}
+
+fn envelope(
+    office: &Office,
+    tenant: Tenant,
+    survey: SurveyId,
+    generator: &mut Generator<'_>,
+    wish: &Wish,
+    truth: &generate::Truth,
+) -> Result<Envelope, UsecaseError> {
+    let (kept, text) = generator.answer(wish, truth);
+    let text = KeptText { unit: kept.deciding, mood: crate::submit::mood(kept.overall), text };
+    seal(office, tenant, survey, None, &kept, &text)
+}
+
+/// Months of answers, each folded before the next begins.
+async fn fill(office: &Office, province: &Province, answers: usize, seed: u64) -> Result<(), UsecaseError> {
+    let survey = province.survey(SURVEY).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
+    let mut generator = Generator::new(&survey.questions, seed);
+    let plan = generator.plan(province, answers);
+    let (first, _) = first_counter(office).map(|(_, touchpoint)| (touchpoint.unit, ()))?;
+    let mut carried: BTreeMap<usize, usize> = BTreeMap::new();
+    let months = 9;
+    for month in 0..months {
+        let mut batch = Vec::new();
+        for (index, line) in plan.iter().enumerate() {
+            let waiting = carried.entry(index).or_default();
+            *waiting += generator.share(line.count, months);
+            // A group below k waits, as in life; only the counter that visitors try begins empty.
+            let holds_back = line.wish.receiving == first && *waiting < usize::try_from(DEFAULT_K).unwrap_or(10);
+            if holds_back {
+                continue;
+            }
+            for _ in 0..std::mem::take(waiting) {
+                batch.push(envelope(office, province.tenant, survey.survey.id, &mut generator, &line.wish, &line.truth)?);
+            }
+        }
+        office.chance.shuffle(&mut batch);
+        for page in batch.chunks(BATCH) {
+            office.store.keep(page).await?;
+        }
+        let until = Month::of(office.today()).next().first_day().unwrap_or(DEMO_START);
+        fold_until(office, province.tenant, until).await?;
+    }
+    let rest = DEMO_START - office.today();
+    if rest > Duration::ZERO {
+        fold_until(office, province.tenant, DEMO_START).await?;
+    }
+    Ok(())
+}
+
+async fn open_accounts(office: &Office, tenant: Tenant, unit: &str) -> Result<Vec<DemoAccount>, UsecaseError> {
+    let mut accounts = Vec::new();
+    for role in Role::ALL {
+        let password = URL_SAFE_NO_PAD.encode(office.chance.bytes::<12>());
+        let name = role.code().to_owned();
+        let unit = (!role.is_provincial()).then(|| unit.to_owned());
+        let new = NewAccount { name: name.clone(), password: password.clone(), role: *role, unit };
+        add_account(office, tenant, new).await?;
+        accounts.push(DemoAccount { name, password, role: *role });
+    }
+    Ok(accounts)
+}

@@ -1,0 +1,70 @@
+//! What the office says when it cannot do something.
+
+use crate::chance::NoChance;
+use crate::keys::{KeyError, SealBroken};
+use crate::record::RecordError;
+use crate::registry::UnitNotFound;
+use store::StoreError;
+use thiserror::Error;
+
+/// Why a use case ended without what was asked for. Each says in one sentence what to do.
+#[derive(Debug, Error)]
+pub enum UsecaseError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The key file.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// Randomness.
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+    /// A sealed record does not open with this key.
+    #[error("{0}; is the key file the one of this database?")]
+    Seal(#[from] SealBroken),
+    /// A record that opened is not an answer.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A unit code.
+    #[error(transparent)]
+    Unit(#[from] UnitNotFound),
+    /// Stored data contradicts itself.
+    #[error("{0} is damaged in the database; restore a backup, or ask for help")]
+    Damaged(String),
+    /// Something that was named does not exist.
+    #[error("there is no {what} {name:?}")]
+    Unknown {
+        /// What kind of thing.
+        what: &'static str,
+        /// What was written.
+        name: String,
+    },
+    /// What was asked for is against a rule.
+    #[error("{0}")]
+    Refused(String),
+    /// A file has faults; nothing of it was taken.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    File(Vec<FileFault>),
+    /// A file cannot be read at all.
+    #[error("{path} cannot be read: {source}")]
+    Read {
+        /// The path.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// What is wrong in a file, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("line {line}, column {column} ({name}): {message}")]
+pub struct FileFault {
+    /// Line, from 1; the header is line 1.
+    pub line: u64,
+    /// Column, from 1; 0 where the whole line is meant.
+    pub column: usize,
+    /// Name of the column.
+    pub name: String,
+    /// One sentence.
+    pub message: String,
+}

@@ -1,0 +1,214 @@
+//! The figures of one unit.
+
+use super::node::{self, Definition, NodeRef};
+use super::read::{Floor, Wanted, read};
+use super::setting::{Question, setting};
+use super::table::{Combined, Level, PeriodTable, load};
+use crate::error::UsecaseError;
+use crate::office::Office;
+use crate::registry::{Province, QuestionSet};
+use domain::instrument::Purpose;
+use domain::language::Words;
+use domain::reading::{Reading, Withheld};
+use domain::report::{AgencyReport, FactLine, NodeLine, TrustLine};
+use domain::scope::Scope;
+use domain::survey::Trust;
+use domain::tally::layout::{DECIDING, RECEIVING, WHOLE};
+use domain::unit::Unit;
+
+/// Reads the agency page of a unit.
+///
+/// # Errors
+/// [`UsecaseError::Unknown`] where the scope does not cover the unit, exactly as if it did not exist;
+/// where survey, period or release do not exist; where the database is away.
+pub async fn read_agency(
+    office: &Office,
+    province: &Province,
+    scope: &Scope,
+    unit: &Unit,
+    question: &Question,
+) -> Result<AgencyReport, UsecaseError> {
+    if !scope.covers(unit.id) {
+        return Err(UsecaseError::Unknown { what: "unit", name: unit.code.clone() });
+    }
+    let chosen = question.choose(office, province, Some(unit.id)).await?;
+    let number = chosen.release.as_ref().map_or(0, |r| r.number);
+    let table = load(office, province, &chosen.survey, chosen.period, number).await?;
+    let levels = levels_of(&table, unit);
+    let level = pick_level(&levels, question.trust, &table);
+    let trusts = trusts_of(&levels);
+    let page = Page { table: &table, unit, level: &level };
+    Ok(AgencyReport {
+        setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
+        told: levels.iter().map(|level| page.told(level)).collect(),
+        nodes: page.nodes(),
+        overall: page.overall(&levels),
+        sides: page.sides(),
+        facts: page.facts(),
+        modes: page.modes(),
+        not_done: page.not_done(),
+    })
+}
+
+/// The levels at which a unit has answers, verified first.
+fn levels_of(table: &PeriodTable, unit: &Unit) -> Vec<Level> {
+    table
+        .cells
+        .iter()
+        .filter(|(_, units)| units.contains_key(&unit.id))
+        .map(|(level, _)| level.clone())
+        .collect()
+}
+
+pub(super) fn trusts_of(levels: &[Level]) -> Vec<Trust> {
+    let mut trusts: Vec<Trust> = levels.iter().map(|level| level.trust).collect();
+    trusts.dedup();
+    trusts
+}
+
+/// The level that was asked for, else the first that has answers; the survey's own form first.
+pub(super) fn pick_level(levels: &[Level], trust: Option<Trust>, table: &PeriodTable) -> Level {
+    let variant = table.survey.survey.variant;
+    let wanted = |level: &&Level| trust.is_none_or(|trust| level.trust == trust);
+    let own = levels.iter().filter(wanted).find(|level| level.variant == variant);
+    own.or_else(|| levels.iter().find(wanted)).cloned().unwrap_or(Level {
+        trust: trust.unwrap_or(Trust::Verified),
+        mixture: None,
+        variant,
+    })
+}
+
+/// Code of the definition of the headline.
+pub(super) fn headline(table: &PeriodTable) -> Definition {
+    Definition::of(&table.survey.questions, &table.survey.survey.definition)
+}
+
+pub(super) fn whole(questions: &QuestionSet) -> Option<NodeRef> {
+    questions.base.node(WHOLE).map(NodeRef::Node)
+}
+
+struct Page<'a> {
+    table: &'a PeriodTable,
+    unit: &'a Unit,
+    level: &'a Level,
+}
+
+impl Page<'_> {
+    fn questions(&self) -> &QuestionSet {
+        &self.table.survey.questions
+    }
+
+    fn reading(&self, level: &Level, definition: Definition, node: Option<NodeRef>) -> Reading {
+        let Some(node) = node else { return Reading::Withheld(Withheld::NotAsked) };
+        Wanted { table: self.table, level, definition, node }.of_unit(self.unit.id, self.unit.kind)
+    }
+
+    fn told(&self, level: &Level) -> TrustLine {
+        let overall_only = level.variant == domain::survey::Variant::Kiosk;
+        let node = if overall_only { Some(NodeRef::Overall) } else { whole(self.questions()) };
+        TrustLine {
+            trust: level.trust,
+            mixture: level.mixture.clone(),
+            headline: self.reading(level, headline(self.table), node),
+            overall_only,
+        }
+    }
+
+    fn line(
+        &self,
+        code: &str,
+        name: &Words,
+        depth: u8,
+        node: Option<NodeRef>,
+        definition: Definition,
+    ) -> NodeLine {
+        let reading = self.reading(self.level, definition, node);
+        NodeLine { code: code.to_owned(), name: name.clone(), depth, reading }
+    }
+
+    /// The whole, each factor, its items: only what the level's routes ask.
+    fn nodes(&self) -> Vec<NodeLine> {
+        let questions = self.questions();
+        let mut lines =
+            vec![self.line(WHOLE, &questions.instrument.title, 0, whole(questions), headline(self.table))];
+        for factor in questions.instrument.contents.iter().flat_map(|content| &content.factors) {
+            let node = questions.base.node(&factor.code).map(NodeRef::Node);
+            if node.is_some() {
+                lines.push(self.line(&factor.code, &factor.name, 1, node, Definition::Pooled));
+            }
+            for item in factor.items.iter().filter(|item| item.only_if.is_none()) {
+                let node = questions.base.item(&item.code).map(NodeRef::Item);
+                let name = item.label.as_ref().unwrap_or(&item.text);
+                lines.push(self.line(&item.code, name, 2, node, Definition::Pooled));
+            }
+        }
+        lines.retain(|line| line.depth == 0 || line.reading != Reading::Withheld(Withheld::NotAsked));
+        lines
+    }
+
+    fn sides(&self) -> Vec<NodeLine> {
+        let questions = self.questions();
+        let codes = [WHOLE, DECIDING, RECEIVING];
+        let nodes = codes.map(|code| questions.base.node(code).map(NodeRef::Node));
+        // An instrument that asks about one side only has nothing to compare.
+        if nodes.iter().any(Option::is_none) {
+            return Vec::new();
+        }
+        let name = Words::default();
+        codes
+            .iter()
+            .zip(nodes)
+            .map(|(code, node)| self.line(code, &name, 0, node, headline(self.table)))
+            .collect()
+    }
+
+    fn overall(&self, levels: &[Level]) -> Vec<(Trust, Reading)> {
+        let asked = levels.iter().filter(|level| level.mixture.is_none());
+        asked
+            .map(|level| (level.trust, self.reading(level, Definition::Pooled, Some(NodeRef::Overall))))
+            .collect()
+    }
+
+    fn combined(&self) -> Option<&Combined> {
+        self.table.combined(self.level, self.unit.id)
+    }
+
+    fn facts(&self) -> Vec<FactLine> {
+        let questions = self.questions();
+        let Some(tally) = self.combined().and_then(Combined::whole) else { return Vec::new() };
+        let asked = questions.instrument.questions.iter().filter(|q| q.purpose == Purpose::Fact);
+        let lines = asked.zip(&tally.facts).map(|(question, counts)| {
+            let answered: i64 = counts.iter().take(question.options.len()).sum();
+            let shares = question
+                .options
+                .iter()
+                .zip(counts)
+                .map(|(option, count)| (option.text.clone(), self.fact(*count, answered)));
+            FactLine { code: question.code.clone(), text: question.text.clone(), shares: shares.collect() }
+        });
+        lines.collect()
+    }
+
+    /// The share of an answer. An answer that nobody gave says something about everybody, but a fact
+    /// is an event, and "nobody" is its ordinary value: it is shown with its upper limit.
+    fn fact(&self, count: i64, answered: i64) -> Reading {
+        let k = i64::from(self.table.survey.survey.k);
+        let cell = stats::share::Binary { n: answered, answered, satisfied: count };
+        match stats::share::share(&[cell]) {
+            Err(_) => Reading::Withheld(Withheld::NotAsked),
+            Ok(estimate) => read(&estimate, k, Floor::None, None, (0.0, 0.0), self.level),
+        }
+    }
+
+    fn modes(&self) -> Vec<(domain::survey::Mode, u64)> {
+        let modes = self.combined().map(|c| &c.modes);
+        modes.into_iter().flatten().map(|(mode, n)| (mode.clone(), n.unsigned_abs())).collect()
+    }
+
+    fn not_done(&self) -> Option<Reading> {
+        let combined = self.combined()?;
+        let estimate = node::share_of(&combined.not_done).ok()?;
+        let k = i64::from(self.table.survey.survey.k);
+        Some(read(&estimate, k, Floor::None, None, (0.0, 0.0), self.level))
+    }
+}

@@ -1,0 +1,192 @@
+//! All cells of a survey in a period as of a release, added up by unit and level: what every page
+//! of that release is computed from. Kept in memory, because a release never changes.
+
+use super::node::{Definition, NodeRef, nodes_of};
+use crate::error::UsecaseError;
+use crate::fold::unpack;
+use crate::office::Office;
+use crate::registry::{Province, RunningSurvey};
+use domain::id::{SurveyId, Tenant, UnitId};
+use domain::period::Period;
+use domain::scope::Scope;
+use domain::survey::{Mode, Route, Trust, Variant};
+use domain::tally::{BINS, Tally};
+use domain::unit::UnitKind;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::tally::{Total, period_number};
+
+/// Answers that may stand under one figure: a level of trust, or a named mixture of an imported file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level {
+    /// The level of trust.
+    pub trust: Trust,
+    /// The mixture; added to nothing else.
+    pub mixture: Option<String>,
+    /// The form; forms are never pooled.
+    pub variant: Variant,
+}
+
+/// The cells of one unit (or of several, one stratum each) at one level.
+#[derive(Debug, Clone, Default)]
+pub struct Combined {
+    /// Answers of finished dossiers by route, all modes and months together.
+    pub done: BTreeMap<Route, Tally>,
+    /// Histogram of the overall question: finished dossiers, partial answers included.
+    pub overall: [i64; BINS],
+    /// Histogram of the overall question of people who still wait or only asked.
+    pub not_done: [i64; BINS],
+    /// Respondents by mode.
+    pub modes: BTreeMap<Mode, i64>,
+}
+
+impl Combined {
+    fn add(&mut self, total: &Total, tally: &Tally) {
+        let group = &total.group;
+        let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
+        for (to, from) in overall.iter_mut().zip(tally.overall) {
+            *to += from;
+        }
+        if group.route != Route::NotDone {
+            *self.modes.entry(group.mode.clone()).or_default() += tally.n;
+        }
+        if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
+            *self.done.entry(group.route).or_default() += tally;
+        }
+    }
+
+    /// Everything of the finished routes as one tally; `None` where there is none.
+    #[must_use]
+    pub fn whole(&self) -> Option<Tally> {
+        let mut routes = self.done.values();
+        let first = routes.next()?.clone();
+        Some(routes.fold(first, |sum, tally| sum + tally))
+    }
+}
+
+/// Who peers are: units of one kind.
+type FloorKey = (UnitKind, Level, Definition, NodeRef);
+
+/// See the module.
+#[derive(Debug)]
+pub struct PeriodTable {
+    /// The survey.
+    pub survey: Arc<RunningSurvey>,
+    /// By level, then unit.
+    pub cells: BTreeMap<Level, HashMap<UnitId, Combined>>,
+    kinds: HashMap<UnitId, UnitKind>,
+    floors: Mutex<HashMap<FloorKey, Option<f64>>>,
+}
+
+impl PeriodTable {
+    /// The cells of a unit at a level.
+    #[must_use]
+    pub fn combined(&self, level: &Level, unit: UnitId) -> Option<&Combined> {
+        self.cells.get(level)?.get(&unit)
+    }
+
+    /// The floor that the peers of a kind give to a node: from the units of the kind, else from
+    /// those of all kinds, else none (statistics.md 2).
+    #[must_use]
+    pub fn floor(&self, kind: UnitKind, level: &Level, definition: Definition, node: NodeRef) -> Option<f64> {
+        let key = (kind, level.clone(), definition, node);
+        if let Some(known) = self.lock().get(&key) {
+            return *known;
+        }
+        let floor = self
+            .peers(level, definition, node, Some(kind))
+            .or_else(|| self.peers(level, definition, node, None));
+        self.lock().insert(key, floor);
+        floor
+    }
+
+    fn peers(
+        &self,
+        level: &Level,
+        definition: Definition,
+        node: NodeRef,
+        kind: Option<UnitKind>,
+    ) -> Option<f64> {
+        let units = self.cells.get(level)?;
+        let peers = units.iter().filter(|(id, _)| kind.is_none_or(|kind| self.kinds.get(id) == Some(&kind)));
+        stats::floor::peer_floor(peers.filter_map(|(_, combined)| {
+            let estimate =
+                super::node::estimate(&self.survey.questions, &[combined], definition, node).ok()?;
+            Some(stats::floor::Peer { n: estimate.n, share: estimate.est, variance: estimate.variance()? })
+        }))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<FloorKey, Option<f64>>> {
+        self.floors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every node of the survey.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeRef> {
+        nodes_of(&self.survey.questions)
+    }
+}
+
+type CacheKey = (Tenant, SurveyId, Period, i64);
+
+/// Tables that were read before. A release never changes, so they are only dropped to save memory.
+#[derive(Debug, Default)]
+pub struct TableCache(Mutex<Vec<(CacheKey, Arc<PeriodTable>)>>);
+
+/// Tables kept at once.
+const KEPT: usize = 24;
+
+impl TableCache {
+    fn get(&self, key: &CacheKey) -> Option<Arc<PeriodTable>> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = kept.iter().position(|(k, _)| k == key)?;
+        let found = kept.remove(at);
+        let table = found.1.clone();
+        kept.push(found);
+        Some(table)
+    }
+
+    fn put(&self, key: CacheKey, table: Arc<PeriodTable>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.remove(0);
+        }
+        kept.push((key, table));
+    }
+}
+
+/// The table of a period as of a published release. It holds every unit, because floors and peers
+/// need them all; whoever reads single units from it asks the scope first.
+///
+/// # Errors
+/// Where the database is away or a record is damaged.
+pub async fn load(
+    office: &Office,
+    province: &Province,
+    survey: &Arc<RunningSurvey>,
+    period: Period,
+    release: i64,
+) -> Result<Arc<PeriodTable>, UsecaseError> {
+    let key = (province.tenant, survey.survey.id, period, release);
+    if let Some(table) = office.tables.get(&key) {
+        return Ok(table);
+    }
+    let scope = Scope::of_the_office(province.tenant);
+    let mut cells: BTreeMap<Level, HashMap<UnitId, Combined>> = BTreeMap::new();
+    for piece in period.pieces().into_iter().filter_map(period_number) {
+        for total in office.store.totals(&scope, survey.survey.id, piece, release).await? {
+            let tally = unpack(&survey.questions, &total.record)?;
+            let group = &total.group;
+            let mixture = match &group.mode {
+                Mode::Mixture(name) => Some(name.clone()),
+                _ => None,
+            };
+            let level = Level { trust: group.trust, mixture, variant: group.variant };
+            cells.entry(level).or_default().entry(group.unit).or_default().add(&total, &tally);
+        }
+    }
+    let kinds = province.units().map(|unit| (unit.id, unit.kind)).collect();
+    let table = Arc::new(PeriodTable { survey: survey.clone(), cells, kinds, floors: Mutex::default() });
+    office.tables.put(key, table.clone());
+    Ok(table)
+}

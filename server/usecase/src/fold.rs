@@ -1,0 +1,339 @@
+//! The fold: at least k answers of one group leave the sealed inbox together, in random order, and
+//! become response rows, base tallies and sealed box entries. All that one run moves is one release,
+//! and nothing of it is visible before the release is published, last.
+
+mod end;
+mod import;
+mod ledger;
+mod step;
+mod waiting;
+
+pub use import::{FoldedImport, fold_import};
+pub(crate) use ledger::hash_of;
+pub(crate) use step::unpack;
+pub use waiting::count_waiting;
+
+use crate::calendar::{self, Night};
+use crate::cut;
+use crate::error::UsecaseError;
+use crate::keys::Purpose;
+use crate::office::{Office, parse_day, write_day};
+use crate::record::Kept;
+use crate::registry::{Province, RunningSurvey};
+use crate::submit::seal_subject;
+use domain::id::Tenant;
+use domain::survey::Group;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use step::Mover;
+use store::inbox::{Kind, Sealed};
+use store::lease::Run;
+use time::Date;
+
+/// Rows that are resealed at once.
+const PAGE: usize = 500;
+/// Rows that are read at once.
+const PAGE_ROWS: i64 = 500;
+
+/// What a run did to one survey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurveyFold {
+    /// Code of the survey.
+    pub survey: String,
+    /// Groups that moved.
+    pub groups: usize,
+    /// Answers that moved.
+    pub moved: usize,
+    /// Answers that wait on, rounded down to tens.
+    pub waiting: usize,
+    /// Records that do not open: damaged, or sealed with another key. They stay.
+    pub damaged: usize,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunReport {
+    /// The day for which it was scheduled.
+    pub scheduled: Date,
+    /// Its release; `None` where nothing moved.
+    pub release: Option<i64>,
+    /// By survey.
+    pub surveys: Vec<SurveyFold>,
+    /// Parts that were cut.
+    pub parts: usize,
+}
+
+/// An answer that waits, opened.
+#[derive(Debug, Clone)]
+struct Opened {
+    id: [u8; 16],
+    record: Vec<u8>,
+    kept: Kept,
+}
+
+/// Which groups a run takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// Those of the calendar.
+    ByCalendar,
+    /// Every group (only in a demo).
+    Everything,
+}
+
+/// Does what is due by the calendar, nothing sooner. In a demo every group is due and the virtual
+/// clock stays.
+///
+/// # Errors
+/// Where the database is away; whatever was published stays published.
+pub async fn fold_due(office: &Office, tenant: Tenant) -> Result<Vec<RunReport>, UsecaseError> {
+    if let Some(day) = office.demo_day() {
+        let night = Night { counted_in: domain::period::Month::of(day), ..Night::of(day) };
+        let night = Night { quarter_ends: false, year_ends: false, ..night };
+        return Ok(run_night(office, tenant, night, Due::Everything).await?.into_iter().collect());
+    }
+    let through = calendar::due_through(office.now());
+    let Some(after) = last_night(office, tenant).await? else {
+        office.store.set(tenant.as_str(), "calendar", &write_day(through)).await?;
+        return Ok(Vec::new());
+    };
+    run_nights(office, tenant, after, through, Due::ByCalendar).await
+}
+
+/// Moves the clock of a demo to a day, with every run and cut on the way.
+///
+/// # Errors
+/// In real service, where nobody may move the clock; where the day is not later.
+pub async fn fold_until(
+    office: &Office,
+    tenant: Tenant,
+    until: Date,
+) -> Result<Vec<RunReport>, UsecaseError> {
+    let Some(day) = office.demo_day() else {
+        return Err(UsecaseError::Refused("only the clock of a demo can be moved".into()));
+    };
+    if until <= day {
+        return Err(UsecaseError::Refused(format!("the demo's clock already shows {}", write_day(day))));
+    }
+    let reports = run_nights(office, tenant, day, until, Due::Everything).await?;
+    office.set_demo_day(until).await?;
+    Ok(reports)
+}
+
+async fn last_night(office: &Office, tenant: Tenant) -> Result<Option<Date>, UsecaseError> {
+    let text = office.store.setting(tenant.as_str(), "calendar").await?;
+    text.map(|t| parse_day(&t).ok_or_else(|| UsecaseError::Damaged("setting calendar".into()))).transpose()
+}
+
+async fn run_nights(
+    office: &Office,
+    tenant: Tenant,
+    after: Date,
+    through: Date,
+    due: Due,
+) -> Result<Vec<RunReport>, UsecaseError> {
+    let mut reports = Vec::new();
+    for night in calendar::nights_between(after, through) {
+        match run_night(office, tenant, night, due).await? {
+            Some(report) => reports.push(report),
+            // Another process is at it; it will note the night as done.
+            None => return Ok(reports),
+        }
+        office.store.set(tenant.as_str(), "calendar", &write_day(night.day)).await?;
+    }
+    Ok(reports)
+}
+
+/// One run; `None` where another process holds the lease.
+async fn run_night(
+    office: &Office,
+    tenant: Tenant,
+    night: Night,
+    due: Due,
+) -> Result<Option<RunReport>, UsecaseError> {
+    loop {
+        let when = (night.day, night.counted_in);
+        let owner = office.chance.bytes();
+        let Some(run) = office.store.begin_run(tenant, "fold", when, owner, office.now()).await? else {
+            return Ok(None);
+        };
+        if run.resumed && run.kind == "import" {
+            office.store.undo(&run).await?;
+            continue;
+        }
+        let crashed_earlier = run.resumed && run.scheduled != night.day;
+        let its_night = if crashed_earlier { Night::of(run.scheduled) } else { night };
+        let report = execute(office, &run, its_night, due).await;
+        if report.is_err() {
+            // Whoever comes next resumes the run under its number; nothing of it is visible.
+            let _ = office.store.end_lease(&run).await;
+        }
+        let report = report?;
+        if !crashed_earlier {
+            return Ok(Some(report));
+        }
+    }
+}
+
+async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<RunReport, UsecaseError> {
+    office.refresh().await?;
+    let province = office.province(run.tenant)?;
+    let mut mover = Mover::new(office, run).await?;
+    let mut surveys = Vec::new();
+    for survey in province.surveys().iter().filter(|s| !s.survey.ended) {
+        surveys.push(fold_survey(&province, survey, &mut mover, night, due).await?);
+    }
+    let mut parts = 0;
+    let ended = mover.take_ended();
+    if night.quarter_ends || night.year_ends {
+        parts = cut::cut_boxes(office, &province, run, night.year_ends).await?.parts;
+    }
+    let moved: usize = surveys.iter().map(|s| s.moved).sum();
+    let nothing = moved == 0 && parts == 0 && !mover.has_earlier_steps();
+    let release = if nothing {
+        office.store.discard(run).await?;
+        None
+    } else {
+        let hash = ledger::hash(office, run).await?;
+        office.store.publish(run, &hash, office.now()).await?;
+        Some(run.release)
+    };
+    for survey in ended {
+        office.store.end_survey(run.tenant, survey, office.now()).await?;
+    }
+    office.store.forget_the_deleted().await?;
+    count_waiting(office, run.tenant).await?;
+    Ok(RunReport { scheduled: night.day, release, surveys, parts })
+}
+
+async fn fold_survey(
+    province: &Arc<Province>,
+    survey: &Arc<RunningSurvey>,
+    mover: &mut Mover<'_>,
+    night: Night,
+    due: Due,
+) -> Result<SurveyFold, UsecaseError> {
+    let office = mover.office;
+    let month = night.counted_in.min(survey.survey.to).max(survey.survey.from);
+    let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
+    let ends = end::is_due(&survey.survey, night.day);
+    let (groups, mut staying, damaged) = open_all(office, province.tenant, survey).await?;
+    let (mut folded, mut moved) = (0, 0);
+    let mut left = BTreeMap::new();
+    for (group, mut answers) in groups {
+        let is_due = due == Due::Everything || ends || night.folds(group.trust);
+        if !is_due || answers.len() < k {
+            left.insert(group, answers);
+            continue;
+        }
+        folded += 1;
+        moved += answers.len();
+        mover.move_group(survey, &group, month, &mut answers, step::Boxes::Fill).await?;
+    }
+    if ends {
+        let pooled = end::pool(province, left, k);
+        for (group, mut answers) in pooled.full {
+            folded += 1;
+            moved += answers.len();
+            mover.move_group(survey, &group, month, &mut answers, step::Boxes::Leave).await?;
+        }
+        left = pooled.rest;
+        mover.end(survey.survey.id);
+    }
+    staying.extend(left.into_values().flatten());
+    let waiting = staying.len();
+    reseal_answers(mover, survey, staying).await?;
+    reseal_texts(mover, survey).await?;
+    Ok(SurveyFold {
+        survey: survey.survey.code.clone(),
+        groups: folded,
+        moved,
+        waiting: waiting / 10 * 10,
+        damaged,
+    })
+}
+
+type Groups = BTreeMap<Group, Vec<Opened>>;
+
+/// Opens the whole inbox of a survey: groups that fold, answers of small imports that only stay, and
+/// the number of records that do not open.
+async fn open_all(
+    office: &Office,
+    tenant: Tenant,
+    survey: &RunningSurvey,
+) -> Result<(Groups, Vec<Opened>, usize), UsecaseError> {
+    let id = survey.survey.id;
+    let about = seal_subject(tenant, id);
+    let (mut groups, mut staying, mut damaged) = (Groups::new(), Vec::new(), 0);
+    let mut after = Vec::new();
+    loop {
+        let page = office.store.waiting_page(Kind::Answer, tenant, id, &after, PAGE_ROWS).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id.to_vec();
+        for sealed in page {
+            let record = office.keys.unseal(Purpose::Inbox, &sealed.record, &about);
+            let Some((record, kept)) = record.ok().and_then(|r| Kept::decode(&r).ok().map(|k| (r, k))) else {
+                damaged += 1;
+                continue;
+            };
+            let opened = Opened { id: sealed.id, record, kept };
+            if opened.kept.import.is_some() {
+                staying.push(opened);
+            } else {
+                groups.entry(opened.kept.group(id)).or_default().push(opened);
+            }
+        }
+    }
+    Ok((groups, staying, damaged))
+}
+
+/// Whatever stays gets fresh ids and a fresh seal, so that nobody learns by its staying to which
+/// group a record belongs.
+async fn reseal_answers(
+    mover: &mut Mover<'_>,
+    survey: &RunningSurvey,
+    mut staying: Vec<Opened>,
+) -> Result<(), UsecaseError> {
+    let office = mover.office;
+    let (tenant, id) = (mover.run.tenant, survey.survey.id);
+    let about = seal_subject(tenant, id);
+    office.chance.shuffle(&mut staying);
+    for page in staying.chunks(PAGE) {
+        let old: Vec<[u8; 16]> = page.iter().map(|o| o.id).collect();
+        let fresh: Vec<Sealed> = page
+            .iter()
+            .map(|o| Sealed {
+                survey: id,
+                id: office.chance.bytes(),
+                record: office.keys.seal(Purpose::Inbox, &o.record, &about, &office.chance),
+            })
+            .collect();
+        office.store.reseal(Kind::Answer, tenant, id, &old, &fresh).await?;
+        mover.prolong().await?;
+    }
+    Ok(())
+}
+
+/// Empty texts go, the others get fresh ids and a fresh seal. A record that does not open stays as
+/// it is.
+async fn reseal_texts(mover: &mut Mover<'_>, survey: &RunningSurvey) -> Result<(), UsecaseError> {
+    let office = mover.office;
+    let (tenant, id) = (mover.run.tenant, survey.survey.id);
+    let about = seal_subject(tenant, id);
+    let mut after = Vec::new();
+    loop {
+        let page = office.store.waiting_page(Kind::Text, tenant, id, &after, PAGE_ROWS).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id.to_vec();
+        let (mut old, mut fresh) = (Vec::new(), Vec::new());
+        for sealed in page {
+            let Ok(record) = office.keys.unseal(Purpose::Text, &sealed.record, &about) else { continue };
+            old.push(sealed.id);
+            if crate::record::KeptText::decode(&record).is_ok_and(|text| !text.text.is_empty()) {
+                let record = office.keys.seal(Purpose::Text, &record, &about, &office.chance);
+                fresh.push(Sealed { survey: id, id: office.chance.bytes(), record });
+            }
+        }
+        office.store.reseal(Kind::Text, tenant, id, &old, &fresh).await?;
+        mover.prolong().await?;
+    }
+}

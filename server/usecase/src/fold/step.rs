@@ -1,0 +1,277 @@
+//! Groups cut into steps, each of at least k answers and each one transaction.
+
+use super::Opened;
+use crate::entry::Entry;
+use crate::error::UsecaseError;
+use crate::keys::Purpose;
+use crate::office::Office;
+use crate::record::Kept;
+use crate::registry::{QuestionSet, RunningSurvey};
+use crate::submit::seal_subject;
+use domain::id::SurveyId;
+use domain::instrument::Purpose as QuestionPurpose;
+use domain::period::{Month, Period};
+use domain::scope::Scope;
+use domain::survey::{Group, Route};
+use domain::tally::layout::items_of;
+use domain::tally::{Answer, Row, Tally};
+use std::collections::BTreeMap;
+use store::batch::Slab;
+use store::fold::Step;
+use store::lease::Run;
+use store::tally::{ALL, Increment, Total, period_number};
+
+/// Most answers of one step: about twenty milliseconds of writing, so that citizens never wait.
+const STEP: usize = 500;
+
+/// Whether moved answers leave entries in their group's box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Boxes {
+    /// They do.
+    Fill,
+    /// Pooled and imported answers do not.
+    Leave,
+}
+
+type CellKey = (Group, i64);
+
+/// What moves groups within one run, with the cells as they are now.
+pub(super) struct Mover<'a> {
+    pub office: &'a Office,
+    pub run: &'a Run,
+    /// Increments of this release, by month.
+    increments: BTreeMap<CellKey, Tally>,
+    /// Running totals, by period.
+    totals: BTreeMap<CellKey, Tally>,
+    /// Which surveys' periods have been read.
+    read: Vec<(SurveyId, i64)>,
+    had_steps: bool,
+    /// Surveys whose end this run is; noted once it is published.
+    ended: Vec<SurveyId>,
+}
+
+impl<'a> Mover<'a> {
+    pub async fn new(office: &'a Office, run: &'a Run) -> Result<Self, UsecaseError> {
+        let mut mover = Self {
+            office,
+            run,
+            increments: BTreeMap::new(),
+            totals: BTreeMap::new(),
+            read: Vec::new(),
+            had_steps: false,
+            ended: Vec::new(),
+        };
+        if run.resumed {
+            let province = office.province(run.tenant)?;
+            for increment in office.store.increments_of_release(run.tenant, run.release).await? {
+                mover.had_steps = true;
+                if increment.dimension != ALL {
+                    continue;
+                }
+                let survey = province.survey_by_id(increment.group.survey);
+                let survey = survey.ok_or_else(|| UsecaseError::Damaged("tally.survey_id".into()))?;
+                let tally = unpack(&survey.questions, &increment.record)?;
+                mover.increments.insert((increment.group, increment.months.0), tally);
+            }
+        }
+        Ok(mover)
+    }
+
+    /// Whether a process that crashed had moved something under this run's number.
+    pub const fn has_earlier_steps(&self) -> bool {
+        self.had_steps
+    }
+
+    pub fn end(&mut self, survey: SurveyId) {
+        self.ended.push(survey);
+    }
+
+    pub fn take_ended(&mut self) -> Vec<SurveyId> {
+        std::mem::take(&mut self.ended)
+    }
+
+    pub async fn prolong(&self) -> Result<(), UsecaseError> {
+        Ok(self.office.store.prolong(self.run, self.office.now()).await?)
+    }
+
+    /// Moves all answers of a group, shuffled, in steps of at least k.
+    pub async fn move_group(
+        &mut self,
+        survey: &RunningSurvey,
+        group: &Group,
+        month: Month,
+        answers: &mut [Opened],
+        boxes: Boxes,
+    ) -> Result<(), UsecaseError> {
+        self.office.chance.shuffle(answers);
+        let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
+        for chunk in even_chunks(answers, k) {
+            let step = self.step(survey, group, month, chunk, boxes).await?;
+            self.office.store.move_step(self.run, &step, self.office.now()).await?;
+        }
+        Ok(())
+    }
+
+    async fn step(
+        &mut self,
+        survey: &RunningSurvey,
+        group: &Group,
+        month: Month,
+        answers: &[Opened],
+        boxes: Boxes,
+    ) -> Result<Step, UsecaseError> {
+        let questions = &survey.questions;
+        let mut tally = Tally::empty(&questions.base);
+        let mut step = Step {
+            group: group.clone(),
+            k: survey.survey.k,
+            month,
+            taken: Slab::new(16),
+            response_ids: Slab::new(16),
+            answers: Slab::new(1 + questions.base.items.len()),
+            increment: self.increment(group, month),
+            totals: Vec::new(),
+            entry_ids: Slab::new(16),
+            entries: Slab::new(store::fold::ENTRY),
+        };
+        for answer in answers {
+            tally.count(&questions.base, &row(questions, &answer.kept));
+            if answer.kept.import.is_none() {
+                step.taken.push(&answer.id);
+            }
+            step.response_ids.push(&self.office.chance.bytes::<16>());
+            step.answers.push(&response_bytes(questions, &answer.kept));
+        }
+        if boxes == Boxes::Fill {
+            self.fill_box(&mut step, survey, month, answers)?;
+        }
+        self.add(survey, &mut step, month, &tally).await?;
+        Ok(step)
+    }
+
+    fn increment(&self, group: &Group, month: Month) -> Increment {
+        Increment {
+            group: group.clone(),
+            dimension: ALL.into(),
+            band: String::new(),
+            months: (month.number(), month.number()),
+            release: self.run.release,
+            n: 0,
+            record: Vec::new(),
+        }
+    }
+
+    /// Entries are shuffled apart from the response rows: nothing joins the two but their number.
+    fn fill_box(
+        &self,
+        step: &mut Step,
+        survey: &RunningSurvey,
+        month: Month,
+        answers: &[Opened],
+    ) -> Result<(), UsecaseError> {
+        let about = seal_subject(self.run.tenant, survey.survey.id);
+        let release = u32::try_from(self.run.release).unwrap_or(u32::MAX);
+        let mut order: Vec<&Opened> = answers.iter().collect();
+        self.office.chance.shuffle(&mut order);
+        for answer in order {
+            let entry =
+                Entry::of(&answer.kept, month, release, &survey.questions).encode(&survey.questions.part)?;
+            let sealed = self.office.keys.seal(Purpose::Box, &entry, &about, &self.office.chance);
+            step.entry_ids.push(&self.office.chance.bytes::<16>());
+            step.entries.push(&sealed);
+        }
+        Ok(())
+    }
+
+    async fn add(
+        &mut self,
+        survey: &RunningSurvey,
+        step: &mut Step,
+        month: Month,
+        tally: &Tally,
+    ) -> Result<(), UsecaseError> {
+        let increment = self.increments.entry((step.group.clone(), month.number())).or_default();
+        *increment += tally;
+        (step.increment.n, step.increment.record) = (increment.n, increment.pack());
+        let periods = [
+            Period::Month(month),
+            Period::Quarter(month.year(), month.quarter()),
+            Period::Year(month.year()),
+        ];
+        for period in periods.into_iter().filter_map(period_number) {
+            self.read_totals(survey, period).await?;
+            let total = self.totals.entry((step.group.clone(), period)).or_default();
+            *total += tally;
+            step.totals.push(Total {
+                group: step.group.clone(),
+                period,
+                release: self.run.release,
+                n: total.n,
+                record: total.pack(),
+            });
+        }
+        Ok(())
+    }
+
+    async fn read_totals(&mut self, survey: &RunningSurvey, period: i64) -> Result<(), UsecaseError> {
+        let id = survey.survey.id;
+        if self.read.contains(&(id, period)) {
+            return Ok(());
+        }
+        self.read.push((id, period));
+        let scope = Scope::of_the_office(self.run.tenant);
+        for total in self.office.store.totals(&scope, id, period, i64::MAX).await? {
+            let tally = unpack(&survey.questions, &total.record)?;
+            self.totals.insert((total.group, period), tally);
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn unpack(questions: &QuestionSet, record: &[u8]) -> Result<Tally, UsecaseError> {
+    Tally::unpack(&questions.base, record)
+        .map_err(|error| UsecaseError::Damaged(format!("a tally ({error})")))
+}
+
+/// What a tally counts of an answer. Of a partial one only the overall answer counts.
+pub(crate) fn row(questions: &QuestionSet, kept: &Kept) -> Row {
+    if kept.route == Route::Partial {
+        return Row::overall_only(&questions.base, kept.overall);
+    }
+    let facts = facts(questions, kept);
+    Row::new(&questions.base, kept.overall, &base_answers(questions, kept), facts)
+}
+
+fn facts(questions: &QuestionSet, kept: &Kept) -> Vec<Option<usize>> {
+    let asked = questions.instrument.questions.iter().zip(&kept.choices);
+    asked
+        .filter(|(question, _)| question.purpose == QuestionPurpose::Fact)
+        .map(|(_, choice)| choice.map(usize::from))
+        .collect()
+}
+
+fn base_answers(questions: &QuestionSet, kept: &Kept) -> Vec<Answer> {
+    let items = items_of(&questions.instrument).zip(&kept.items);
+    items.filter(|(item, _)| item.only_if.is_none()).map(|(_, answer)| *answer).collect()
+}
+
+/// What a response row keeps: one byte for the overall answer, then one a base item.
+fn response_bytes(questions: &QuestionSet, kept: &Kept) -> Vec<u8> {
+    let items = base_answers(questions, kept);
+    let of_partial = kept.route == Route::Partial;
+    let byte = |answer: &Answer| if of_partial { Answer::NotAsked.byte() } else { answer.byte() };
+    std::iter::once(kept.overall.byte()).chain(items.iter().map(byte)).collect()
+}
+
+/// Chunks of nearly one size, none below k, none much above [`STEP`].
+fn even_chunks(answers: &[Opened], k: usize) -> Vec<&[Opened]> {
+    let count = (answers.len() / STEP.max(k)).max(1);
+    let mut rest = answers;
+    (0..count)
+        .map(|done| {
+            let (chunk, tail) = rest.split_at(rest.len() / (count - done));
+            rest = tail;
+            chunk
+        })
+        .collect()
+}

@@ -1,0 +1,226 @@
+//! The key file and the keys made from it. It lies outside the database and outside every backup:
+//! without it nothing that waits can be opened, with it alone nothing can be found.
+
+use crate::chance::Chance;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+use thiserror::Error;
+
+/// Why there is no key.
+#[derive(Debug, Error)]
+pub enum KeyError {
+    /// The file cannot be read or written.
+    #[error("the key file {path} cannot be used: {source}")]
+    File {
+        /// The path.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not a key file.
+    #[error("{0} is not a key file of this program")]
+    Form(String),
+    /// There is data, but no key file.
+    #[error(
+        "the key file {0} is missing, and the database was made with one; put the file back (a new one would not open what waits)"
+    )]
+    Missing(String),
+    /// There is data, and the file is another one.
+    #[error("the key file {0} does not belong to this database")]
+    Wrong(String),
+}
+
+/// A record could not be opened: not ours, or changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("a sealed record does not open")]
+pub struct SealBroken;
+
+const HEADER: &str = "hailong-key-1 ";
+
+/// What a record is sealed for; a record of one purpose never opens as another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Answers in the inbox.
+    Inbox,
+    /// Texts.
+    Text,
+    /// Box entries.
+    Box,
+}
+
+/// The keys of an office.
+#[derive(Clone)]
+pub struct Keys {
+    inbox: XChaCha20Poly1305,
+    text: XChaCha20Poly1305,
+    boxes: XChaCha20Poly1305,
+    form: [u8; 32],
+    fingerprint: String,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keys({})", self.fingerprint)
+    }
+}
+
+impl Keys {
+    /// The keys made from thirty-two secret bytes.
+    #[must_use]
+    pub fn from_secret(secret: &[u8; 32]) -> Self {
+        let derive = |purpose: &str| {
+            let mut key = [0; 32];
+            // Thirty-two bytes are far below the limit of HKDF-SHA-256, the only error it knows.
+            let _ = Hkdf::<Sha256>::new(Some(b"hailong"), secret).expand(purpose.as_bytes(), &mut key);
+            key
+        };
+        let cipher = |purpose| XChaCha20Poly1305::new(&Key::from(derive(purpose)));
+        Self {
+            inbox: cipher("inbox"),
+            text: cipher("text"),
+            boxes: cipher("box"),
+            form: derive("form token"),
+            fingerprint: hexadecimal(&derive("fingerprint")[..8]),
+        }
+    }
+
+    /// Reads the key file; makes one only where there is no data yet (`known` is the fingerprint
+    /// that the database remembers).
+    ///
+    /// # Errors
+    /// Where the file is missing beside existing data, wrong, or unreadable.
+    pub fn open(path: &Path, known: Option<&str>, chance: &Chance) -> Result<Self, KeyError> {
+        let name = path.display().to_string();
+        let keys = match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text).ok_or_else(|| KeyError::Form(name.clone()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if known.is_some() {
+                    return Err(KeyError::Missing(name));
+                }
+                let secret: [u8; 32] = chance.bytes();
+                write_new(path, &format!("{HEADER}{}\n", hexadecimal(&secret)))
+                    .map_err(|source| KeyError::File { path: name.clone(), source })?;
+                Self::from_secret(&secret)
+            }
+            Err(source) => return Err(KeyError::File { path: name, source }),
+        };
+        if known.is_some_and(|known| known != keys.fingerprint) {
+            return Err(KeyError::Wrong(name));
+        }
+        Ok(keys)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let digits = text.trim().strip_prefix(HEADER)?;
+        let bytes: Vec<u8> = (0..digits.len())
+            .step_by(2)
+            .map(|i| u8::from_str_radix(digits.get(i..i + 2)?, 16).ok())
+            .collect::<Option<_>>()?;
+        Some(Self::from_secret(&bytes.try_into().ok()?))
+    }
+
+    /// What the database may know of the key.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Seals a record: 24 bytes of nonce, the ciphertext, 16 bytes of tag.
+    #[must_use]
+    pub fn seal(&self, purpose: Purpose, record: &[u8], about: &[u8], chance: &Chance) -> Vec<u8> {
+        let nonce: [u8; 24] = chance.bytes();
+        let payload = Payload { msg: record, aad: about };
+        // The cipher only fails beyond 256 GiB.
+        let sealed = self.cipher(purpose).encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
+        [&nonce[..], &sealed].concat()
+    }
+
+    /// Opens a record sealed for this purpose about this.
+    ///
+    /// # Errors
+    /// [`SealBroken`] where it was changed, or sealed for something else.
+    pub fn unseal(&self, purpose: Purpose, sealed: &[u8], about: &[u8]) -> Result<Vec<u8>, SealBroken> {
+        let (nonce, rest) = sealed.split_first_chunk::<24>().ok_or(SealBroken)?;
+        let payload = Payload { msg: rest, aad: about };
+        self.cipher(purpose).decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealBroken)
+    }
+
+    const fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
+        match purpose {
+            Purpose::Inbox => &self.inbox,
+            Purpose::Text => &self.text,
+            Purpose::Box => &self.boxes,
+        }
+    }
+
+    /// The first sixteen bytes of HMAC-SHA-256 over a form's token.
+    #[must_use]
+    pub fn sign_form(&self, text: &[u8]) -> [u8; 16] {
+        let mut signature = [0; 16];
+        if let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.form) {
+            mac.update(text);
+            signature.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        }
+        signature
+    }
+}
+
+/// Writes a file that only its owner may read, and that must not exist yet.
+fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Lower-case hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// SHA-256 as hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_opens_only_for_its_purpose_and_its_subject() {
+        let (keys, chance) = (Keys::from_secret(&[7; 32]), Chance::seeded([1; 32]));
+        let sealed = keys.seal(Purpose::Inbox, b"answer", b"CM", &chance);
+        assert_eq!(keys.unseal(Purpose::Inbox, &sealed, b"CM").unwrap(), b"answer");
+        assert!(keys.unseal(Purpose::Box, &sealed, b"CM").is_err());
+        assert!(keys.unseal(Purpose::Inbox, &sealed, b"BL").is_err());
+        assert!(keys.unseal(Purpose::Inbox, &sealed[1..], b"CM").is_err());
+    }
+
+    #[test]
+    fn a_key_file_is_made_once_and_never_beside_existing_data() {
+        let folder = std::env::temp_dir().join(format!("hailong-key-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (path, chance) = (folder.join("k"), Chance::seeded([2; 32]));
+        assert!(matches!(Keys::open(&path, Some("abc"), &chance), Err(KeyError::Missing(_))));
+        let made = Keys::open(&path, None, &chance).unwrap();
+        let again = Keys::open(&path, Some(made.fingerprint()), &chance).unwrap();
+        assert_eq!(made.fingerprint(), again.fingerprint());
+        assert!(matches!(Keys::open(&path, Some("abc"), &chance), Err(KeyError::Wrong(_))));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
