@@ -1,0 +1,242 @@
+//! A real browser, looked at as a person looks: what can be found, clicked, read and photographed.
+
+use base64::Engine as _;
+use serde_json::{Value, json};
+
+use crate::webdriver::{Driver, Refusal};
+
+/// How the browser is set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether pages may run scripts.
+    pub javascript: bool,
+    /// Width and height of the window in CSS pixels.
+    pub size: (u32, u32),
+    /// Whether the system asks for dark pages.
+    pub dark: bool,
+    /// Whether the system forces its own few colours.
+    pub forced_colours: bool,
+}
+
+impl Look {
+    /// An old phone, light.
+    pub const PHONE: Self = Self { javascript: true, size: (360, 740), dark: false, forced_colours: false };
+    /// The narrowest phone that must work.
+    pub const NARROW: Self = Self { size: (320, 640), ..Self::PHONE };
+    /// An office desk.
+    pub const DESK: Self = Self { size: (1280, 900), ..Self::PHONE };
+
+    /// The same without scripts.
+    #[must_use]
+    pub const fn without_javascript(self) -> Self {
+        Self { javascript: false, ..self }
+    }
+}
+
+/// A browser with one window.
+#[derive(Debug)]
+pub struct Browser {
+    driver: Driver,
+    look: Look,
+}
+
+/// Chromium as a test may start it: nothing but loopback is asked for.
+const ARGUMENTS: [&str; 11] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--lang=vi",
+];
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+impl Browser {
+    /// Starts a browser.
+    ///
+    /// # Panics
+    /// When it does not start, with the reason.
+    pub async fn start(look: Look) -> Self {
+        let preferences = if look.javascript {
+            json!({})
+        } else {
+            json!({ "profile.managed_default_content_settings.javascript": 2 })
+        };
+        let browser = Self { driver: Driver::start(&ARGUMENTS, &preferences).await, look };
+        browser.dress(look).await;
+        browser
+    }
+
+    /// Changes size and colours of the window; scripts stay as they were at the start.
+    pub async fn dress(&self, look: Look) {
+        let (width, height) = look.size;
+        let mobile = width < 600;
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        self.command("Emulation.setDeviceMetricsOverride", screen).await;
+        let scheme = if look.dark { "dark" } else { "light" };
+        let forced = if look.forced_colours { "active" } else { "none" };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme }, { "name": "forced-colors", "value": forced }
+        ]);
+        self.command("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// How it was started.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        self.look
+    }
+
+    /// Opens an address, as after scanning its code.
+    pub async fn open(&self, url: &str) {
+        self.say("POST", "/url", json!({ "url": url })).await;
+    }
+
+    /// The back button.
+    pub async fn back(&self) {
+        self.say("POST", "/back", json!({})).await;
+    }
+
+    /// The forward button.
+    pub async fn forward(&self) {
+        self.say("POST", "/forward", json!({})).await;
+    }
+
+    /// The address shown.
+    pub async fn url(&self) -> String {
+        text(&self.say("GET", "/url", Value::Null).await)
+    }
+
+    /// The title of the page.
+    pub async fn title(&self) -> String {
+        text(&self.say("GET", "/title", Value::Null).await)
+    }
+
+    /// The page as it is now, as HTML.
+    pub async fn html(&self) -> String {
+        text(&self.say("GET", "/source", Value::Null).await)
+    }
+
+    /// How many elements match.
+    pub async fn count(&self, css: &str) -> usize {
+        self.find_all(css).await.len()
+    }
+
+    /// What a person reads in the first element that matches.
+    pub async fn read(&self, css: &str) -> String {
+        let element = self.find(css).await;
+        text(&self.say("GET", &format!("/element/{element}/text"), Value::Null).await)
+    }
+
+    /// Clicks the first element that matches, and waits for the page that this may open.
+    pub async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        self.say("POST", &format!("/element/{element}/click"), json!({})).await;
+    }
+
+    /// Types into the first element that matches, in place of what it held.
+    pub async fn write(&self, css: &str, words: &str) {
+        let element = self.find(css).await;
+        self.say("POST", &format!("/element/{element}/clear"), json!({})).await;
+        self.say("POST", &format!("/element/{element}/value"), json!({ "text": words })).await;
+    }
+
+    /// Presses keys where the focus is; `\u{e004}` is Tab, `\u{e007}` Enter.
+    pub async fn press(&self, keys: &str) {
+        let focused = self.say("GET", "/element/active", Value::Null).await;
+        let element = text(&focused[ELEMENT]);
+        self.say("POST", &format!("/element/{element}/value"), json!({ "text": keys })).await;
+    }
+
+    /// The state of the first element that matches: `checked`, `value`, …
+    pub async fn property(&self, css: &str, name: &str) -> Value {
+        let element = self.find(css).await;
+        self.say("GET", &format!("/element/{element}/property/{name}"), Value::Null).await
+    }
+
+    /// Runs a script of the test's own in the page and returns what it returns.
+    pub async fn run(&self, script: &str, arguments: Value) -> Value {
+        self.say("POST", "/execute/sync", json!({ "script": script, "args": arguments })).await
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub async fn run_until_called(&self, script: &str) -> Value {
+        self.say("POST", "/execute/async", json!({ "script": script, "args": [] })).await
+    }
+
+    /// What the page complained of since this was last asked: script errors, refused files, broken rules
+    /// of the content security policy.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.say("POST", "/se/log", json!({ "type": "browser" })).await;
+        let entries = log.as_array().cloned().unwrap_or_default();
+        let loud =
+            entries.into_iter().filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
+        loud.map(|entry| text(&entry["message"])).collect()
+    }
+
+    /// A picture (PNG) of the window.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.photograph(json!({ "format": "png" })).await
+    }
+
+    /// A picture (PNG) of the whole page, however long.
+    pub async fn whole_picture(&self) -> Vec<u8> {
+        self.photograph(
+            json!({ "format": "png", "captureBeyondViewport": true, "clip": self.page_box().await }),
+        )
+        .await
+    }
+
+    async fn page_box(&self) -> Value {
+        let metrics = self.command("Page.getLayoutMetrics", json!({})).await;
+        let size = &metrics["cssContentSize"];
+        json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 })
+    }
+
+    async fn photograph(&self, how: Value) -> Vec<u8> {
+        let picture = self.command("Page.captureScreenshot", how).await;
+        base64::engine::general_purpose::STANDARD.decode(text(&picture["data"])).expect("a picture is base64")
+    }
+
+    /// How many CSS pixels the page is wider than the window.
+    pub async fn sideways(&self) -> i64 {
+        let metrics = self.command("Page.getLayoutMetrics", json!({})).await;
+        let width = |name: &str, field: &str| metrics[name][field].as_f64().unwrap_or_default().round();
+        #[expect(clippy::cast_possible_truncation, reason = "a page is a few thousand pixels wide")]
+        let over = (width("cssContentSize", "width") - width("cssLayoutViewport", "clientWidth")) as i64;
+        over
+    }
+
+    async fn find(&self, css: &str) -> String {
+        match self.find_all(css).await.into_iter().next() {
+            Some(element) => element,
+            None => {
+                panic!("no {css} on {}:\n{}", self.url().await, crate::html::visible_text(&self.html().await))
+            }
+        }
+    }
+
+    async fn find_all(&self, css: &str) -> Vec<String> {
+        let found = self.say("POST", "/elements", json!({ "using": "css selector", "value": css })).await;
+        found.as_array().into_iter().flatten().map(|element| text(&element[ELEMENT])).collect()
+    }
+
+    async fn command(&self, name: &str, parameters: Value) -> Value {
+        let done = self.driver.command(name, parameters).await;
+        done.unwrap_or_else(|refusal| panic!("{name}: {refusal}"))
+    }
+
+    async fn say(&self, verb: &str, path: &str, body: Value) -> Value {
+        let said: Result<Value, Refusal> = self.driver.say(verb, path, &body).await;
+        said.unwrap_or_else(|refusal| panic!("{verb} {path} {body}: {refusal}"))
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,237 @@
+//! The built `hailong`, as an administrator starts it: on a folder, on SQLite or PostgreSQL.
+
+use std::path::PathBuf;
+use std::process::{Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+use crate::cluster::{Cluster, Database};
+use crate::folder::Folder;
+
+/// A demo fills a year; on a busy machine with a debug build that takes a while.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Where the data live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file in the folder.
+    Sqlite,
+    /// A database of the tests' own cluster.
+    Postgres,
+}
+
+impl Engine {
+    /// Both: every case that stores runs on each.
+    pub const BOTH: [Self; 2] = [Self::Sqlite, Self::Postgres];
+}
+
+/// One installation: a data folder with its key file, and a database.
+#[derive(Debug)]
+pub struct Installation {
+    folder: Folder,
+    database: Option<Database>,
+}
+
+/// A running `hailong`; it is killed when the value goes.
+#[derive(Debug)]
+pub struct Running {
+    child: Child,
+    lines: Vec<String>,
+    said: Arc<Mutex<String>>,
+}
+
+/// An account of the demo.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The name to sign in with.
+    pub name: String,
+    /// Its password.
+    pub password: String,
+    /// Its role, as in the contract.
+    pub role: String,
+}
+
+/// The program: `HAILONG_BINARY`, or the one that cargo built beside the tests.
+///
+/// # Panics
+/// When it was not built.
+#[must_use]
+pub fn program() -> PathBuf {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.parent()?.join("hailong"));
+    let program = std::env::var_os("HAILONG_BINARY").map(PathBuf::from).or_else(beside).unwrap_or_default();
+    assert!(program.exists(), "{} is not there: build it with `cargo build -p server`", program.display());
+    program
+}
+
+impl Installation {
+    /// A new, empty one.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
+        let database = (engine == Engine::Postgres).then(|| Cluster::shared().database());
+        Self { folder: Folder::new("data"), database }
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// The database, when it is PostgreSQL.
+    #[must_use]
+    pub fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.args(arguments).env("HAILONG_DATA", self.folder.path()).env("HAILONG_LISTEN", "127.0.0.1:0");
+        match &self.database {
+            Some(database) => command.env("DATABASE_URL", database.url()),
+            None => command.env_remove("DATABASE_URL"),
+        };
+        command.stdin(Stdio::null()).kill_on_drop(true);
+        command
+    }
+
+    /// Runs a command to its end, whatever that is.
+    ///
+    /// # Panics
+    /// When it does not end in time.
+    pub async fn try_run(&self, arguments: &[&str]) -> Output {
+        let output = timeout(PATIENCE, self.command(arguments).output()).await;
+        output.unwrap_or_else(|_| panic!("hailong {arguments:?} did not end")).expect("hailong starts")
+    }
+
+    /// Runs a command that must succeed, and returns what it prints.
+    ///
+    /// # Panics
+    /// With its errors when it fails.
+    pub async fn run(&self, arguments: &[&str]) -> String {
+        let output = self.try_run(arguments).await;
+        let (said, errors) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "hailong {arguments:?}: {}\n{said}{errors}", output.status);
+        said.into_owned()
+    }
+
+    /// The demo of this folder with so many answers and always the same seed, once it says `ready`.
+    pub async fn demo(&self, answers: u32) -> Running {
+        let keep = self.folder.path().display().to_string();
+        self.start(&["demo", "--answers", &answers.to_string(), "--seed", "7", "--keep", &keep], &[]).await
+    }
+
+    /// Starts a command that goes on running, and waits for its line `ready`.
+    ///
+    /// # Panics
+    /// With all that it said, when it ends or stays silent instead.
+    pub async fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+        let mut command = self.command(arguments);
+        command.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running =
+            Running { child: command.spawn().expect("hailong starts"), lines: vec![], said: Arc::default() };
+        running.listen_to_errors();
+        let ready = timeout(PATIENCE, running.read_until_ready()).await;
+        let ready = ready.unwrap_or(false);
+        assert!(
+            ready,
+            "hailong {arguments:?} did not get ready:\n{}\n{}",
+            running.lines.join("\n"),
+            running.said()
+        );
+        running
+    }
+}
+
+impl Running {
+    async fn read_until_ready(&mut self) -> bool {
+        let Some(output) = self.child.stdout.take() else { return false };
+        let mut output = BufReader::new(output).lines();
+        while let Ok(Some(line)) = output.next_line().await {
+            let ready = line == "ready";
+            self.lines.push(line);
+            if ready {
+                let said = Arc::clone(&self.said);
+                tokio::spawn(async move {
+                    while let Ok(Some(line)) = output.next_line().await {
+                        note(&said, &line);
+                    }
+                });
+                return true;
+            }
+        }
+        false
+    }
+
+    fn listen_to_errors(&mut self) {
+        let Some(errors) = self.child.stderr.take() else { return };
+        let (mut errors, said) = (BufReader::new(errors).lines(), Arc::clone(&self.said));
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = errors.next_line().await {
+                note(&said, &line);
+            }
+        });
+    }
+
+    /// All that it has logged so far.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.said.lock().map(|said| said.clone()).unwrap_or_default()
+    }
+
+    /// The address on the line that begins with this word: `survey`, `agency`, `province`.
+    ///
+    /// # Panics
+    /// When there is no such line.
+    #[must_use]
+    pub fn url(&self, word: &str) -> String {
+        let found = self.lines.iter().find_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
+        found
+            .unwrap_or_else(|| panic!("no line '{word} URL' among\n{}", self.lines.join("\n")))
+            .trim()
+            .to_owned()
+    }
+
+    /// The demo's account of a role.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn account(&self, role: &str) -> Account {
+        let accounts = self.lines.iter().filter_map(|line| line.strip_prefix("account "));
+        let mut read = accounts.filter_map(|line| {
+            let mut words = line.split(' ').map(str::to_owned);
+            Some(Account { name: words.next()?, password: words.next()?, role: words.next()? })
+        });
+        read.find(|account| account.role == role)
+            .unwrap_or_else(|| panic!("no account of role {role} among\n{}", self.lines.join("\n")))
+    }
+
+    /// Kills it as a power cut would.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("it can be killed");
+    }
+
+    /// Asks it to stop (SIGTERM) and says with which code it ended.
+    ///
+    /// # Panics
+    /// When it does not end within the 30 seconds that it has.
+    pub async fn stop(mut self) -> Option<i32> {
+        let id = self.child.id().expect("it runs").to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status().await;
+        assert!(asked.is_ok_and(|status| status.success()), "kill -TERM {id}");
+        let ended = timeout(Duration::from_secs(35), self.child.wait()).await;
+        ended.expect("it ends within 30 seconds").expect("it can be waited for").code()
+    }
+}
+
+fn note(said: &Mutex<String>, line: &str) {
+    if let Ok(mut said) = said.lock() {
+        *said += line;
+        said.push('\n');
+    }
+}

@@ -1,0 +1,8 @@
+//! What people do in a real browser, with scripts and without.
+
+#[path = "browser/access.rs"]
+mod access;
+#[path = "browser/journey.rs"]
+mod journey;
+#[path = "browser/steps.rs"]
+mod steps;

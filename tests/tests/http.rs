@@ -1,0 +1,57 @@
+//! The product as other programs see it: status codes, headers, forms. The folders mirror the URLs.
+
+#[path = "http/agency.rs"]
+mod agency;
+#[path = "http/front.rs"]
+mod front;
+#[path = "http/health.rs"]
+mod health;
+#[path = "http/sign_in.rs"]
+mod sign_in;
+#[path = "http/survey.rs"]
+mod survey;
+
+use tests::http::{Answer, Visitor, split_url};
+use tests::process::{Engine, Installation, Running};
+
+/// A demo with its installation, and a visitor of it.
+struct Site {
+    place: Installation,
+    running: Running,
+}
+
+impl Site {
+    async fn open(engine: Engine) -> Self {
+        let place = Installation::new(engine);
+        let running = place.demo(0).await;
+        Self { place, running }
+    }
+
+    fn visitor(&self) -> Visitor {
+        Visitor::new(&self.running.url("survey"))
+    }
+
+    /// The path of one of the demo's addresses.
+    fn path(&self, word: &str) -> String {
+        split_url(&self.running.url(word)).1.to_owned()
+    }
+
+    /// A visitor who has signed in as a role.
+    async fn member(&self, role: &str) -> Visitor {
+        let (mut visitor, account) = (self.visitor(), self.running.account(role));
+        tests::journey::sign_in(&mut visitor, &account.name, &account.password).await;
+        visitor
+    }
+}
+
+/// Fails with the page's words when the status is none of these.
+#[track_caller]
+fn expect_status(answer: &Answer, wanted: &[u16]) {
+    let text = answer.text();
+    assert!(
+        wanted.contains(&answer.status),
+        "{} instead of {wanted:?}: {}",
+        answer.status,
+        tests::html::visible_text(&text)
+    );
+}

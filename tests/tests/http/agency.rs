@@ -1,0 +1,81 @@
+//! `/a/{unit}`, `/p/{province}`, `/admin/…`: the same requests as different people.
+
+use tests::html::visible_text;
+use tests::process::Engine;
+
+use super::{Site, expect_status};
+
+#[tokio::test]
+async fn nobody_sees_figures_without_signing_in() {
+    let site = Site::open(Engine::Sqlite).await;
+    for path in
+        [site.path("agency"), site.path("province"), "/admin/surveys".to_owned(), "/admin/posters".to_owned()]
+    {
+        let answer = site.visitor().get(&path).await;
+        expect_status(&answer, &[303, 401]);
+        if answer.status == 303 {
+            let place = answer.header("location").unwrap_or_default();
+            assert!(place.starts_with("/sign-in"), "{path} leads to {place}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn everybody_sees_their_scope_and_no_more() {
+    let site = Site::open(Engine::Sqlite).await;
+    let (own, province) = (site.path("agency"), site.path("province"));
+    let mut admin = site.member("province-admin").await;
+    let page = admin.get(&province).await;
+    expect_status(&page, &[200]);
+    let other = tests::journey::links(&page.text())
+        .into_iter()
+        .find(|href| href.starts_with("/a/") && !href.starts_with(&own));
+    let other = other.expect("the province page names other units");
+    for role in ["province-admin", "province-analyst", "auditor"] {
+        let mut member = site.member(role).await;
+        for path in [&own, &other, &province] {
+            expect_status(&member.get(path).await, &[200]);
+        }
+    }
+    for role in ["agency-head", "agency-officer"] {
+        let mut member = site.member(role).await;
+        expect_status(&member.get(&own).await, &[200]);
+        expect_status(&member.get(&other).await, &[403, 404]);
+    }
+    let mut interviewer = site.member("interviewer").await;
+    for path in [&own, &other, &province] {
+        expect_status(&interviewer.get(path).await, &[403, 404]);
+    }
+}
+
+#[tokio::test]
+async fn only_the_administrator_sees_surveys_and_posters() {
+    let site = Site::open(Engine::Sqlite).await;
+    for path in ["/admin/surveys", "/admin/posters"] {
+        expect_status(&site.member("province-admin").await.get(path).await, &[200]);
+        for role in ["agency-head", "agency-officer", "interviewer"] {
+            expect_status(&site.member(role).await.get(path).await, &[403, 404]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_choice_that_does_not_exist_is_an_error_in_words() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut member = site.member("province-admin").await;
+    for query in
+        ["period=2026-13", "period=yesterday", "release=99999", "trust=absolute", "survey=none", "as=nobody"]
+    {
+        let answer = member.get(&format!("{}?{query}", site.path("agency"))).await;
+        expect_status(&answer, &[400, 404, 422]);
+        assert!(visible_text(&answer.text()).len() > 40, "{query}: a page in words");
+    }
+}
+
+#[tokio::test]
+async fn a_page_behind_sign_in_is_never_stored() {
+    let site = Site::open(Engine::Sqlite).await;
+    let page = site.member("province-admin").await.get(&site.path("agency")).await;
+    let cache = page.header("cache-control").unwrap_or_default();
+    assert!(cache.contains("no-store"), "{cache}");
+}
