@@ -234,15 +234,10 @@ fn only_if(form: &Form<'_>, ask: &Ask<'_>) -> Option<impl IntoView + use<>> {
 }
 
 fn class_of(form: &Form<'_>, ask: &Ask<'_>, wrong: bool) -> String {
-    let mut class = String::from("question");
-    if wrong {
-        class.push_str(" wrong");
-    }
+    let wrong = if wrong { " wrong" } else { "" };
     let number = ask.condition().and_then(|when| form.conditions().iter().position(|c| *c == when));
-    if let Some(at) = number {
-        class.push_str(&format!(" branch-{}", at + 1));
-    }
-    class
+    let branch = number.map(|at| format!(" branch-{}", at + 1)).unwrap_or_default();
+    format!("question{wrong}{branch}")
 }
 
 fn choices_class(ask: &Ask<'_>, answers: usize) -> &'static str {

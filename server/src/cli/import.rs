@@ -7,11 +7,11 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use usecase::UsecaseError;
+use usecase::import::Changes;
 use usecase::import::fields::import_fields;
 use usecase::import::instrument::import_instrument;
 use usecase::import::responses::import_responses;
 use usecase::import::units::{UnitsWanted, import_units};
-use usecase::import::Changes;
 use usecase::office::{Office, parse_day};
 
 /// Options of `import`.
@@ -71,13 +71,15 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
         What::Fields => {
             let tenant = tenant_of(config, &office)?;
             let on = day(&office, options.on.as_deref())?;
-            let changes = import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
+            let changes =
+                import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
             say(verb, "fields", changes);
             note(&office, tenant, "import-fields", &options).await?;
         }
         What::Instrument => {
             let tenant = tenant_of(config, &office)?;
-            let published = import_instrument(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
+            let published =
+                import_instrument(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
             println!("{published:?}");
             note(&office, tenant, "import-instrument", &options).await?;
         }
@@ -111,7 +113,10 @@ async fn note(
 }
 
 fn say(verb: &str, what: &str, changes: Changes) {
-    println!("{} {what} {verb} new, {} changed, {} unchanged", changes.new, changes.changed, changes.unchanged);
+    println!(
+        "{} {what} {verb} new, {} changed, {} unchanged",
+        changes.new, changes.changed, changes.unchanged
+    );
 }
 
 fn name(path: &Path) -> String {
@@ -121,9 +126,8 @@ fn name(path: &Path) -> String {
 fn day(office: &Office, text: Option<&str>) -> Result<time::Date, UsecaseError> {
     match text {
         None => Ok(office.today()),
-        Some(text) => {
-            parse_day(text).ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01")))
-        }
+        Some(text) => parse_day(text)
+            .ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01"))),
     }
 }
 

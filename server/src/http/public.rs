@@ -55,7 +55,12 @@ pub async fn method(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -
     let releases = match state.office.store.releases(tenant).await {
         Ok(releases) => releases,
         Err(error) => {
-            return Failure::from_error(&error.into(), &state).page(&state, language, principal.as_ref(), here);
+            return Failure::from_error(&error.into(), &state).page(
+                &state,
+                language,
+                principal.as_ref(),
+                here,
+            );
         }
     };
     let release = releases.first().map(|release| ReleaseStamp {

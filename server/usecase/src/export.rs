@@ -42,14 +42,16 @@ pub async fn write_responses(
     let mut rows = 0;
     for survey in province.surveys() {
         let items = &survey.questions.base.items;
-        let places: Vec<Option<usize>> = items.iter().map(|item| columns.iter().position(|c| c == item)).collect();
+        let places: Vec<Option<usize>> =
+            items.iter().map(|item| columns.iter().position(|c| c == item)).collect();
         let mut after = Vec::new();
         loop {
             let page = office.store.responses(province.tenant, survey.survey.id, &after, 2_000).await?;
             let Some(last) = page.last() else { break };
             after.clone_from(&last.id);
             for response in page.iter().filter(|r| r.release <= release) {
-                row(&cells(province, &survey.survey.code, response, &places, columns.len())).map_err(failed)?;
+                row(&cells(province, &survey.survey.code, response, &places, columns.len()))
+                    .map_err(failed)?;
                 rows += 1;
             }
         }
@@ -97,8 +99,19 @@ fn word(byte: u8) -> String {
 
 /// Columns of packed sums.
 pub const TALLY_COLUMNS: [&str; 13] = [
-    "survey", "unit", "mode", "trust", "variant", "route", "dimension", "band", "month_from", "month_to", "release",
-    "n", "record",
+    "survey",
+    "unit",
+    "mode",
+    "trust",
+    "variant",
+    "route",
+    "dimension",
+    "band",
+    "month_from",
+    "month_to",
+    "release",
+    "n",
+    "record",
 ];
 
 /// Packed sums by cell and release.

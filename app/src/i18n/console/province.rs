@@ -3,6 +3,10 @@
 super::phrases! {
     /// The province page.
     ProvinceText {
+        find_label: "Tìm đơn vị trong bảng" / "Find a unit in the table",
+        find_hint: "Gõ một phần tên, có dấu hay không dấu đều được" / "Type part of a name, with or without diacritics",
+        find_found: "Đang hiện {shown} trên {total} đơn vị" / "Showing {shown} of {total} units",
+        find_none: "Không có đơn vị nào khớp" / "No unit matches",
         heading: "Toàn tỉnh {province}" / "{province} as a whole",
         units: "Đơn vị có số" / "Units with a figure",
         units_value: "{shown} trên {all}" / "{shown} of {all}",
