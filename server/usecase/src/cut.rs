@@ -18,6 +18,7 @@ use domain::survey::Group;
 use std::collections::BTreeMap;
 use store::boxes::BoxKey;
 use store::lease::Run;
+use store::tally::ALL;
 
 /// Boxes with fewer entries wait for a later quarter; the end of a year or a survey waits for nobody.
 const LEAST: usize = 100;
@@ -66,6 +67,17 @@ impl Night<'_> {
 
     fn is_due(&self, entries: usize) -> bool {
         self.is_end || entries >= LEAST
+    }
+
+    /// Whether a run that broke off had already published parts of this group. The people of these
+    /// are gone, so nothing can be compared with them any more, and nothing may stand beside them.
+    async fn was_cut(&self, group: &Group, is_parent: bool) -> Result<bool, UsecaseError> {
+        if !self.run.resumed {
+            return Ok(false);
+        }
+        let published = self.office.store.increments_of_release(self.run.tenant, self.run.release).await?;
+        let parts = published.iter().filter(|part| part.dimension != ALL && part.group == *group);
+        Ok(parts.into_iter().any(|part| part.dimension.starts_with(BELOW) == is_parent))
     }
 
     async fn cut(&self, of: Option<SurveyId>) -> Result<Cuts, UsecaseError> {

@@ -9,8 +9,12 @@ use crate::error::UsecaseError;
 use domain::survey::Group;
 use store::boxes::{BoxKey, Cut};
 
-/// Cuts the box, all or nothing.
+/// Cuts the box, all or nothing. What came into it after a run had cut it and broken off waits for
+/// the next cut: it would overwrite the parts that the same release already has.
 pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(), UsecaseError> {
+    if night.was_cut(&key.group, false).await? {
+        return Ok(());
+    }
     let survey = night.survey(key.group.survey)?;
     let instrument = &survey.questions.instrument;
     let entries = sealing::open(night, key).await?;
@@ -32,12 +36,12 @@ pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(),
         }
     }
     let raised = raise(night, &entries, &families);
+    let above = Group { unit: night.parent(key.group.unit), ..key.group.clone() };
     let mut up = Vec::new();
     for ((family, split), (_, bands)) in families.iter().zip(&bands) {
         if split.is_none() && goes_up(*family, bands) {
-            let group = Group { unit: night.parent(key.group.unit), ..key.group.clone() };
-            let (ids, records) = sealing::close(night, group.survey, raised.clone())?;
-            up.push((BoxKey { group, family: family.code().into() }, ids, records));
+            let (ids, records) = sealing::close(night, above.survey, raised.clone())?;
+            up.push((BoxKey { group: above.clone(), family: family.code().into() }, ids, records));
         }
     }
     cuts.boxes += 1;

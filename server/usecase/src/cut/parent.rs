@@ -2,7 +2,7 @@
 //! and split there once. They are of the same people, so they are decided together.
 
 use super::families::{MOST_PARTS, Rule, Split, split_families};
-use super::part::{BELOW, dimension, increments};
+use super::part::{dimension, increments};
 use super::partition::Partition;
 use super::{Cuts, Night, sealing};
 use crate::entry::{Entry, Family};
@@ -32,7 +32,7 @@ pub async fn cut(
     let survey = night.survey(group.survey)?;
     let mut people = People::read(night, keys).await?;
     let families =
-        if was_begun(night, group).await? { Vec::new() } else { people.split(night, survey.survey.k) };
+        if night.was_cut(group, true).await? { Vec::new() } else { people.split(night, survey.survey.k) };
     let entries: Vec<&Entry> = people.entries.values().collect();
     let mut parts = BTreeMap::new();
     for (family, split) in &families {
@@ -62,16 +62,6 @@ pub async fn cut(
         night.office.store.cut_box(night.run, &cut, night.office.now()).await?;
     }
     Ok(())
-}
-
-/// Whether a run that broke off had already published parts of this group. The people of these are
-/// gone, so nothing can be compared with them any more, and no other family may stand beside them.
-async fn was_begun(night: &Night<'_>, group: &Group) -> Result<bool, UsecaseError> {
-    if !night.run.resumed {
-        return Ok(false);
-    }
-    let published = night.office.store.increments_of_release(night.run.tenant, night.run.release).await?;
-    Ok(published.iter().any(|part| part.group == *group && part.dimension.starts_with(BELOW)))
 }
 
 impl People {

@@ -67,7 +67,7 @@ fn survey() -> Survey {
     }
 }
 
-/// A province with nine communes, a survey, and a run that has begun.
+/// A province with twice nine communes, a survey, and a run that has begun.
 async fn desk(name: &str) -> Desk {
     let folder = std::env::temp_dir().join(format!("hailong-cut-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
@@ -75,7 +75,7 @@ async fn desk(name: &str) -> Desk {
     let setup = Setup { place: Place::File(folder.join("db")), key_file: folder.join("key") };
     let office = Office::open(&setup, FrozenClock::at(now), Chance::seeded([3; 32])).await.unwrap();
     let tenant: Tenant = "CM".parse().unwrap();
-    let units: Vec<Unit> = (1..=1 + COMMUNES).map(unit).collect();
+    let units: Vec<Unit> = (1..=1 + 2 * COMMUNES).map(unit).collect();
     office.store.put_units(tenant, &units, now).await.unwrap();
     let hash = sha256(POST_SERVICE.as_bytes());
     office.store.publish_instrument(tenant, ("post-service", 1), POST_SERVICE, &hash, now).await.unwrap();
@@ -106,7 +106,7 @@ fn kept(desk: &Desk, unit: u8, at: usize) -> Kept {
         "stage" if at % 30 == 7 => Some(1),
         "stage" | "kind" => Some(0),
         "complained" => Some(u8::from(at % 12 != 5)),
-        "sex" if at % 10 < 9 => Some(u8::from(at % 2 == 0)),
+        "sex" if at % 10 < 9 => Some(u8::from(at.is_multiple_of(2))),
         _ => None,
     };
     Kept {
@@ -127,16 +127,22 @@ fn kept(desk: &Desk, unit: u8, at: usize) -> Kept {
     }
 }
 
-/// Folded answers, twenty to a step, from July on.
-fn entries(desk: &Desk, unit: u8, people: usize) -> Vec<Entry> {
+/// Folded answers, twenty to a step, from July on; `change` may answer otherwise.
+fn changed(desk: &Desk, unit: u8, people: usize, change: impl Fn(usize, &mut Kept)) -> Vec<Entry> {
     let questions = &desk.province.surveys()[0].questions;
     let month = |step: usize| Month::new(2026, u8::try_from(7 + step % 3).unwrap()).unwrap();
     let entry = |at: usize| {
         let step = at / 20;
         let release = u32::try_from(1 + step).unwrap();
-        Entry::of(&kept(desk, unit, at), month(step), release, questions)
+        let mut kept = kept(desk, unit, at);
+        change(at, &mut kept);
+        Entry::of(&kept, month(step), release, questions)
     };
     (0..people).map(entry).collect()
+}
+
+fn entries(desk: &Desk, unit: u8, people: usize) -> Vec<Entry> {
+    changed(desk, unit, people, |_, _| {})
 }
 
 fn night(desk: &Desk, is_end: bool) -> Night<'_> {
@@ -144,13 +150,30 @@ fn night(desk: &Desk, is_end: bool) -> Night<'_> {
 }
 
 /// Puts entries into a box, as the fold would.
-async fn fill(desk: &Desk, unit: u8, trust: Trust, people: usize) {
+async fn put(desk: &Desk, unit: u8, trust: Trust, entries: Vec<Entry>) {
     let key = BoxKey { group: group(unit, trust), family: String::new() };
-    let (ids, records) =
-        sealing::close(&night(desk, false), survey().id, entries(desk, unit, people)).unwrap();
+    let (ids, records) = sealing::close(&night(desk, false), survey().id, entries).unwrap();
     let from = BoxKey { family: "nothing".into(), ..key.clone() };
     let cut = Cut { from, k: 10, parts: Vec::new(), up: vec![(key, ids, records)] };
     desk.office.store.cut_box(&desk.run, &cut, desk.office.now()).await.unwrap();
+}
+
+async fn fill(desk: &Desk, unit: u8, trust: Trust, people: usize) {
+    put(desk, unit, trust, entries(desk, unit, people)).await;
+}
+
+/// In nine communes the four who were refused complained, and in the first of them `more` others.
+async fn fill_with_complaints(desk: &Desk, first: u8, communes: u8, more: usize) {
+    let questions = &desk.province.surveys()[0].questions.instrument.questions;
+    let complained = questions.iter().position(|question| question.code == "complained").unwrap();
+    for unit in first..first + COMMUNES {
+        let more = if unit < first + communes { more } else { 0 };
+        let answer = |at: usize, kept: &mut Kept| {
+            let has = at % 30 == 7 || (at % 40 == 11 && at / 40 < more);
+            kept.choices[complained] = Some(u8::from(!has));
+        };
+        put(desk, unit, Trust::Verified, changed(desk, unit, 120, answer)).await;
+    }
 }
 
 async fn cut(desk: &Desk, at_year_end: bool) -> Cuts {
@@ -203,7 +226,9 @@ async fn parts_of_a_family_add_up_to_their_box() {
     cut(&desk, false).await;
     let layout = &desk.province.surveys()[0].questions.part;
     let mut whole = Tally::empty(layout);
-    entries(&desk, 2, 360).iter().for_each(|entry| whole.count(layout, entry.row()));
+    for entry in &entries(&desk, 2, 360) {
+        whole.count(layout, entry.row());
+    }
     whole.listed = Tally::empty(layout).listed;
     let parts = parts(&desk).await;
     let mut families = 0;
@@ -286,4 +311,55 @@ async fn the_end_of_a_survey_cuts_that_survey_alone() {
     assert_eq!(cuts, Cuts::default());
     cut_survey(&desk.office, &desk.province, &desk.run, survey().id).await.unwrap();
     assert_eq!(waiting(&desk).await, []);
+}
+
+#[tokio::test]
+async fn a_parents_family_that_nearly_repeats_its_sister_waits_and_remembers_her() {
+    let desk = desk("sister").await;
+    fill_with_complaints(&desk, 2, 1, 3).await;
+    cut(&desk, false).await;
+    let parts = parts(&desk).await;
+    assert_eq!(sizes(&of(&parts, 1, "below:result")), [("granted", 1044), ("refused", 36)]);
+    assert!(of(&parts, 1, "below:complained").is_empty(), "39 who complained, 36 of them refused");
+    let key = BoxKey { group: group(1, Trust::Verified), family: "complained".into() };
+    let waiting = sealing::open(&night(&desk, false), &key).await.unwrap();
+    let known = waiting.iter().map(|entry| entry.raised.parts[Family::Result as usize]);
+    assert_eq!(known.filter(|part| *part == 129).count(), 36);
+}
+
+#[tokio::test]
+async fn a_parents_family_that_differs_by_enough_stands_beside_its_sister() {
+    let desk = desk("apart").await;
+    fill_with_complaints(&desk, 2, 6, 2).await;
+    cut(&desk, false).await;
+    let parts = parts(&desk).await;
+    assert_eq!(sizes(&of(&parts, 1, "below:result")), [("granted", 1044), ("refused", 36)]);
+    assert_eq!(sizes(&of(&parts, 1, "below:complained")), [("no", 1032), ("yes", 48)]);
+}
+
+#[tokio::test]
+async fn a_parents_group_that_a_broken_run_had_begun_is_not_divided_further() {
+    let mut desk = desk("resumed").await;
+    fill_with_complaints(&desk, 2, 1, 3).await;
+    cut(&desk, false).await;
+    fill_with_complaints(&desk, 11, 6, 2).await;
+    desk.run.resumed = true;
+    cut(&desk, false).await;
+    let parts = parts(&desk).await;
+    assert_eq!(sizes(&of(&parts, 11, "field")).len(), 3, "the new boxes themselves are cut");
+    assert!(of(&parts, 1, "below:complained").is_empty());
+    assert_eq!(sizes(&of(&parts, 1, "below:result")), [("granted", 1044), ("refused", 36)]);
+}
+
+#[tokio::test]
+async fn a_box_that_a_broken_run_had_cut_is_not_cut_again_by_it() {
+    let mut desk = desk("twice").await;
+    fill(&desk, 2, Trust::Verified, 120).await;
+    cut(&desk, false).await;
+    let before = parts(&desk).await;
+    fill(&desk, 2, Trust::Verified, 240).await;
+    desk.run.resumed = true;
+    cut(&desk, false).await;
+    assert_eq!(parts(&desk).await, before);
+    assert!(waiting(&desk).await.contains(&(String::new(), 240)));
 }

@@ -157,6 +157,7 @@ fn survey_boxes(guard: Guard) -> (usize, usize, usize) {
             match split {
                 Some(split) => {
                     accepted += 1;
+                    assert!(split.partition.sizes().iter().all(|n| *n >= K));
                     published.push(split.partition);
                 }
                 None => refused += 1,
