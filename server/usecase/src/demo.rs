@@ -78,7 +78,8 @@ pub async fn set_up(office: &Office, answers: usize, seed: u64) -> Result<Demo, 
     let province = office.province(tenant)?;
     fill(office, &province, answers, seed).await?;
     let (province, touchpoint) = first_counter(office)?;
-    let committee = province.committee(touchpoint.unit).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
+    let committee =
+        province.committee(touchpoint.unit).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
     let root = province.unit(province.root).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
     let accounts = open_accounts(office, tenant, &committee.code).await?;
     Ok(Demo { tenant, agency: committee.code.clone(), province: root.code.clone(), touchpoint, accounts })
@@ -132,7 +133,8 @@ pub fn first_counter(office: &Office) -> Result<(Arc<Province>, Touchpoint), Use
     let province = office.registry().only().cloned().ok_or_else(nothing)?;
     let commune = province.units().find(|unit| unit.kind == UnitKind::Commune).ok_or_else(nothing)?.id;
     let inside = province.subtree(commune);
-    let here = |t: &&Touchpoint| inside.contains(&t.unit) && t.mode == Mode::Poster && t.variant == Variant::Full;
+    let here =
+        |t: &&Touchpoint| inside.contains(&t.unit) && t.mode == Mode::Poster && t.variant == Variant::Full;
     let touchpoint = province.touchpoints().find(here).cloned().ok_or_else(nothing)?;
     Ok((province, touchpoint))
 }
@@ -147,7 +149,9 @@ pub async fn send_answers(
     touchpoint: &Touchpoint,
     count: usize,
 ) -> Result<(), UsecaseError> {
-    let survey = province.survey(SURVEY).ok_or_else(|| UsecaseError::Unknown { what: "survey", name: SURVEY.into() })?;
+    let survey = province
+        .survey(SURVEY)
+        .ok_or_else(|| UsecaseError::Unknown { what: "survey", name: SURVEY.into() })?;
     let seed = u64::from_le_bytes(office.chance.bytes());
     let mut generator = Generator::new(&survey.questions, seed);
     let deciding = province.deciding(touchpoint.unit, None).unwrap_or(touchpoint.unit);
@@ -162,8 +166,9 @@ pub async fn send_answers(
         field: String::new(),
     };
     let truth = generator.truth(deciding);
-    let envelopes: Result<Vec<Envelope>, UsecaseError> =
-        (0..count).map(|_| envelope(office, province.tenant, survey.survey.id, &mut generator, &wish, &truth)).collect();
+    let envelopes: Result<Vec<Envelope>, UsecaseError> = (0..count)
+        .map(|_| envelope(office, province.tenant, survey.survey.id, &mut generator, &wish, &truth))
+        .collect();
     office.store.keep(&envelopes?).await?;
     Ok(())
 }
@@ -195,12 +200,20 @@ async fn fill(office: &Office, province: &Province, answers: usize, seed: u64) -
             let waiting = carried.entry(index).or_default();
             *waiting += generator.share(line.count, months);
             // A group below k waits, as in life; only the counter that visitors try begins empty.
-            let holds_back = line.wish.receiving == first && *waiting < usize::try_from(DEFAULT_K).unwrap_or(10);
+            let holds_back =
+                line.wish.receiving == first && *waiting < usize::try_from(DEFAULT_K).unwrap_or(10);
             if holds_back {
                 continue;
             }
             for _ in 0..std::mem::take(waiting) {
-                batch.push(envelope(office, province.tenant, survey.survey.id, &mut generator, &line.wish, &line.truth)?);
+                batch.push(envelope(
+                    office,
+                    province.tenant,
+                    survey.survey.id,
+                    &mut generator,
+                    &line.wish,
+                    &line.truth,
+                )?);
             }
         }
         office.chance.shuffle(&mut batch);
@@ -217,7 +230,11 @@ async fn fill(office: &Office, province: &Province, answers: usize, seed: u64) -
     Ok(())
 }
 
-async fn open_accounts(office: &Office, tenant: Tenant, unit: &str) -> Result<Vec<DemoAccount>, UsecaseError> {
+async fn open_accounts(
+    office: &Office,
+    tenant: Tenant,
+    unit: &str,
+) -> Result<Vec<DemoAccount>, UsecaseError> {
     let mut accounts = Vec::new();
     for role in Role::ALL {
         let password = URL_SAFE_NO_PAD.encode(office.chance.bytes::<12>());

@@ -77,8 +77,19 @@ pub async fn write_tallies(
     row: &mut TakeRow<'_>,
 ) -> Result<usize, UsecaseError> {
     let columns = [
-        "survey", "unit", "mode", "trust", "variant", "route", "dimension", "band", "month_from", "month_to", "release",
-        "n", "record",
+        "survey",
+        "unit",
+        "mode",
+        "trust",
+        "variant",
+        "route",
+        "dimension",
+        "band",
+        "month_from",
+        "month_to",
+        "release",
+        "n",
+        "record",
     ];
     row(&columns.map(str::to_owned)).map_err(failed)?;
     let mut rows = 0;

@@ -103,7 +103,8 @@ impl<'a> Generator<'a> {
     /// The true shares of the next unit that is asked for.
     pub fn truth(&mut self, _unit: UnitId) -> Truth {
         let centre = 0.86 + 0.035 * self.normal();
-        let codes = self.questions.instrument.contents.iter().flat_map(|c| &c.factors).map(|f| f.code.clone());
+        let codes =
+            self.questions.instrument.contents.iter().flat_map(|c| &c.factors).map(|f| f.code.clone());
         let codes: Vec<String> = codes.collect();
         let factors = codes.into_iter().map(|code| (code, (centre + 0.02 * self.normal()).clamp(0.5, 0.985)));
         let factors = factors.collect();
@@ -166,7 +167,8 @@ impl<'a> Generator<'a> {
             .collect();
         let mut items = Vec::with_capacity(factors.len());
         for ((_, factor), item) in factors.into_iter().zip(items_of(instrument)) {
-            let asked = item.only_if.is_none() && is_asked(instrument, wish.variant, wish.route, visited, item);
+            let asked =
+                item.only_if.is_none() && is_asked(instrument, wish.variant, wish.route, visited, item);
             let share = truth.factors.get(factor).copied().unwrap_or(truth.overall);
             items.push(if asked { self.item(mood, share) } else { Answer::NotAsked });
         }
@@ -220,14 +222,18 @@ impl<'a> Generator<'a> {
             let done = matches!(wish.route, Route::DoneInPerson | Route::DoneOnline);
             let drawn = match question.purpose {
                 _ if is_kiosk || count == 0 => None,
-                Purpose::Visit if question.code == "stage" => Some(if done { u32::from(self.chance(0.05)) } else { 2 }),
+                Purpose::Visit if question.code == "stage" => {
+                    Some(if done { u32::from(self.chance(0.05)) } else { 2 })
+                }
                 Purpose::Visit if question.code == "channel" => None,
                 Purpose::Visit => Some(if self.chance(0.8) { 0 } else { self.rng.random_range(0..count) }),
                 Purpose::Fact if done && !self.chance(0.05) => {
                     Some(if satisfied && self.chance(0.85) { 0 } else { self.rng.random_range(0..count) })
                 }
                 Purpose::Branch if done => Some(u32::from(!self.chance(0.04))),
-                Purpose::Profile if question.only_if.is_none() && self.chance(0.7) => Some(self.rng.random_range(0..count)),
+                Purpose::Profile if question.only_if.is_none() && self.chance(0.7) => {
+                    Some(self.rng.random_range(0..count))
+                }
                 _ => None,
             };
             choices.push(drawn.and_then(|c| u8::try_from(c).ok()));
@@ -239,7 +245,8 @@ impl<'a> Generator<'a> {
 /// Verified answers by slip and link, posters, codes of the unit's own, and the tablet.
 fn groups(province: &Province, deciding: UnitId, receiving: UnitId, count: f64, truth: &Truth) -> Vec<Line> {
     let field = province.offered_fields(receiving).first().map(|f| f.code.clone()).unwrap_or_default();
-    let place = |mode: &Mode| province.touchpoints().find(|t| t.unit == receiving && t.mode == *mode).map(|t| t.id);
+    let place =
+        |mode: &Mode| province.touchpoints().find(|t| t.unit == receiving && t.mode == *mode).map(|t| t.id);
     let line = |mode: Mode, trust, variant, route, part: f64, shift: f64| Line {
         wish: Wish {
             deciding,
