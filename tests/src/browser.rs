@@ -75,8 +75,7 @@ impl Browser {
     /// Changes size and colours of the window; scripts stay as they were at the start.
     pub async fn dress(&self, look: Look) {
         let (width, height) = look.size;
-        let mobile = width < 600;
-        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.command("Emulation.setDeviceMetricsOverride", screen).await;
         let scheme = if look.dark { "dark" } else { "light" };
         let forced = if look.forced_colours { "active" } else { "none" };

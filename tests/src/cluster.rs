@@ -197,6 +197,6 @@ fn make_folder() -> Result<(PathBuf, Vec<String>), NoCluster> {
     if !owned.success() {
         return Err(NoCluster("run as root, but there is no user 'postgres' to run it under".into()));
     }
-    let owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"];
-    Ok((path, owner.map(str::to_owned).to_vec()))
+    let words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"];
+    Ok((path, words.map(str::to_owned).to_vec()))
 }

@@ -73,7 +73,7 @@ impl Form {
                 self.fields.push(field);
             }
             ("select", _) => {
-                self.fields.push(Field { pick: true, chosen: false, value: String::new(), ..field })
+                self.fields.push(Field { pick: true, chosen: false, value: String::new(), ..field });
             }
             ("option", _) => self.take_option(tag),
             _ => {}

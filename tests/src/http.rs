@@ -1,5 +1,6 @@
 //! A visitor: requests, headers and cookies, as a browser sends them, but nothing is followed.
 
+use std::fmt::Write as _;
 use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -91,12 +92,12 @@ impl Visitor {
         let mut lines = String::from("connection: close\r\n");
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         for (name, value) in own.chain(headers.iter().copied()) {
-            lines += &format!("{name}: {value}\r\n");
+            let _ = write!(lines, "{name}: {value}\r\n");
         }
         if !self.cookies.is_empty() {
             let jar: Vec<String> =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            lines += &format!("cookie: {}\r\n", jar.join("; "));
+            let _ = write!(lines, "cookie: {}\r\n", jar.join("; "));
         }
         let bytes = request(verb, &self.host, if path.is_empty() { "/" } else { path }, &lines, body);
         let exchange = async { Connection::open(self.address).await?.send(&bytes).await };
@@ -133,10 +134,12 @@ fn escape(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => {
-                escaped.push(char::from(byte))
+                escaped.push(char::from(byte));
             }
             b' ' => escaped.push('+'),
-            _ => escaped += &format!("%{byte:02X}"),
+            _ => {
+                let _ = write!(escaped, "%{byte:02X}");
+            }
         }
     }
     escaped

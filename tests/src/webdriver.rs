@@ -13,7 +13,7 @@ use crate::folder::Folder;
 use crate::wire::{Connection, request};
 
 /// How long one word may take; a page load is one word.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 // The keeper waits on a pipe from this process and then asks the driver to end its browser: Chromium has
 // a process group of its own and would stay behind.

@@ -93,7 +93,9 @@ pub async fn scan_poster(browser: &Browser, running: &Running) -> String {
     sign_in(browser, &site, &running.account("province-admin")).await;
     browser.open(&format!("{site}/admin/posters")).await;
     let poster = browser.html().await;
-    let link = tests::journey::links(&poster).into_iter().find(|href| href.contains(&token));
+    let link = tests::journey::links(&poster)
+        .into_iter()
+        .find(|href| href.contains("/posters/") && href.contains(&token));
     let link = link.unwrap_or_else(|| panic!("no poster of {token} on {poster}"));
     browser.open(&format!("{site}{link}")).await;
     let codes = qr::read(&browser.whole_picture().await);
