@@ -240,7 +240,8 @@ fn class_of(form: &Form<'_>, ask: &Ask<'_>, wrong: bool) -> String {
     }
     let number = ask.condition().and_then(|when| form.conditions().iter().position(|c| *c == when));
     if let Some(at) = number {
-        class.push_str(&format!(" branch-{}", at + 1));
+        class.push_str(" branch-");
+        class.push_str(&(at + 1).to_string());
     }
     class
 }

@@ -211,6 +211,9 @@ pub struct NoticeText {
     pub call: &'static str,
 }
 
+/// A heading and its sentences.
+pub type PrivacyPart = (&'static str, Vec<String>);
+
 /// How answers are kept, in short.
 #[derive(Debug)]
 pub struct PrivacyText {
@@ -219,7 +222,7 @@ pub struct PrivacyText {
     /// In one sentence.
     pub lead: &'static str,
     /// Headings, each with its sentences; the least number of forms goes in.
-    pub parts: fn(u32) -> Vec<(&'static str, Vec<String>)>,
+    pub parts: fn(u32) -> Vec<PrivacyPart>,
     /// Link to the method page.
     pub method: &'static str,
     /// Back to the form.
