@@ -156,6 +156,11 @@ fn around(frame: &Frame) -> Vec<(String, String)> {
         ("thanks".to_owned(), render_thanks(&thanks)),
         ("privacy".to_owned(), render_privacy(&privacy)),
     ];
+    pages.extend(notices(frame));
+    pages
+}
+
+fn notices(frame: &Frame) -> Vec<(String, String)> {
     let again = "/s/CM7F3K2M4".to_owned();
     let day = time::Date::from_calendar_date(2026, time::Month::September, 30).ok();
     let notices = [
@@ -170,9 +175,9 @@ fn around(frame: &Frame) -> Vec<(String, String)> {
         ("busy", Notice::Busy),
         ("failed", Notice::Failed { number: Some("K7M-2QX".into()) }),
     ];
-    for (name, notice) in notices {
+    let draw = |(name, notice): (&str, Notice)| {
         let page = NoticePage { frame: frame.clone(), notice, phone: Some("0290 000 0000".into()) };
-        pages.push((name.to_owned(), render_notice(&page)));
-    }
-    pages
+        (name.to_owned(), render_notice(&page))
+    };
+    notices.into_iter().map(draw).collect()
 }

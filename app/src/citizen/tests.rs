@@ -77,7 +77,13 @@ fn all_pages(language: Language) -> Vec<(String, String)> {
             pages.push((format!("{name}, wrong"), draw(language, &path, at, &sheet, &problems)));
         }
     }
-    let frame = frame(language);
+    pages.extend(around(&frame(language), &sheet));
+    pages
+}
+
+/// The pages before and after the form.
+fn around(frame: &Frame, sheet: &Sheet) -> Vec<(String, String)> {
+    let mut pages = Vec::new();
     let start = StartPage {
         frame: frame.clone(),
         action: "/s/X".into(),
@@ -101,8 +107,13 @@ fn all_pages(language: Language) -> Vec<(String, String)> {
         let page = NoticePage { frame: frame.clone(), notice, phone: Some("0290 000 0000".into()) };
         pages.push((name, render_notice(&page)));
     }
-    let used =
-        UsedCodePage { frame, action: "/s/X".into(), token: "open".into(), sheet: &sheet, leave: "/".into() };
+    let used = UsedCodePage {
+        frame: frame.clone(),
+        action: "/s/X".into(),
+        token: "open".into(),
+        sheet,
+        leave: "/".into(),
+    };
     pages.push(("used code".into(), render_used_code(&used)));
     pages
 }
@@ -162,7 +173,7 @@ fn every_group_of_answers_has_a_legend_and_nothing_is_chosen_in_advance() {
     let groups: BTreeSet<&str> = tags(&html, "input")
         .into_iter()
         .filter(|tag| tag.contains("type=\"radio\""))
-        .flat_map(|tag| tag.split("name=\"").nth(1)?.split('"').next())
+        .filter_map(|tag| tag.split("name=\"").nth(1)?.split('"').next())
         .collect();
     assert_eq!(groups.len(), html.matches("<fieldset").count());
     assert!(!html.contains(" checked"));

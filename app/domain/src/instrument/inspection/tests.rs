@@ -27,24 +27,26 @@ fn the_built_in_question_set_keeps_every_rule() {
     assert_eq!(instrument.headline, "composite");
 }
 
+/// Texts without a translation, by their places.
+fn walk(path: &str, value: &Value, missing: &mut Vec<String>) {
+    match value {
+        Value::Object(map) if map.contains_key("vi") => {
+            let is_inner = path.ends_with("/label") || path.ends_with("/note");
+            if !map.contains_key("en") || (!is_inner && !map.contains_key("km")) {
+                missing.push(path.to_owned());
+            }
+        }
+        Value::Object(map) => map.iter().for_each(|(k, v)| walk(&format!("{path}/{k}"), v, missing)),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(i, v)| walk(&format!("{path}/{i}"), v, missing));
+        }
+        _ => {}
+    }
+}
+
 #[test]
 fn every_text_of_the_built_in_set_exists_in_three_languages() {
     let file: Value = serde_json::from_str(POST_SERVICE).unwrap();
-    fn walk(path: &str, value: &Value, missing: &mut Vec<String>) {
-        match value {
-            Value::Object(map) if map.contains_key("vi") => {
-                let is_inner = path.ends_with("/label") || path.ends_with("/note");
-                if !map.contains_key("en") || (!is_inner && !map.contains_key("km")) {
-                    missing.push(path.to_owned());
-                }
-            }
-            Value::Object(map) => map.iter().for_each(|(k, v)| walk(&format!("{path}/{k}"), v, missing)),
-            Value::Array(list) => {
-                list.iter().enumerate().for_each(|(i, v)| walk(&format!("{path}/{i}"), v, missing));
-            }
-            _ => {}
-        }
-    }
     let mut missing = Vec::new();
     walk("", &file, &mut missing);
     assert_eq!(missing, Vec::<String>::new());
