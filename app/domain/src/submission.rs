@@ -20,6 +20,8 @@ pub const MOST_FIELDS: usize = 200;
 pub const MOST_FIELD_BYTES: usize = 8 * 1024;
 /// A field that people do not see and machines like to fill in.
 pub const HONEYPOT: &str = "website";
+/// Code of the first screen, which asks nothing.
+pub const START: &str = "start";
 
 /// What a form is read against.
 #[derive(Debug, Clone)]
@@ -153,8 +155,9 @@ enum Here {
 }
 
 fn here(code: &str, context: &Context<'_>, path: &Path<'_>) -> Option<Here> {
+    // The first screen asks nothing, also where everything else stands on one page.
     if path.at_once {
-        return Some(Here::On(0));
+        return (code != START).then_some(Here::On(0));
     }
     if let Some(at) = path.position(code) {
         return Some(Here::On(at));

@@ -9,7 +9,6 @@ use crate::parts::{brand, figure};
 use domain::language::{Language, Words};
 use domain::scope::Role;
 use leptos::prelude::*;
-use std::borrow::Cow;
 
 /// Addresses of what a page loads; all from this very site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,16 +109,14 @@ pub(crate) fn document(frame: &Frame, page: impl FnOnce() -> Page) -> String {
         let title = format!("{} – Hài Lòng", page.title);
         shell(frame, title, "console", framed(frame, page))
     });
-    format!("<!doctype html>{}", without_idle_script(&body))
+    // Only a page with islands loads the script that wakes them.
+    let idle = frame.assets.script.clone().filter(|_| !body.contains("<leptos-island"));
+    let body = idle.map_or(body.clone(), |src| body.replace(&draw(|| start_script(src)), ""));
+    format!("<!doctype html>{body}")
 }
 
-/// Only a page with islands loads the script that wakes them.
-fn without_idle_script(body: &str) -> Cow<'_, str> {
-    const TAG: &str = "<script type=\"module\"";
-    const END: &str = "</script>";
-    let Some(from) = body.find(TAG).filter(|_| !body.contains("<leptos-island")) else { return body.into() };
-    let to = body[from..].find(END).map_or(from, |at| from + at + END.len());
-    format!("{}{}", &body[..from], &body[to..]).into()
+fn start_script(src: String) -> AnyView {
+    view! { <script type="module" src=src></script> }.into_any()
 }
 
 /// `html` with its head; `body` is finished.
@@ -133,7 +130,7 @@ pub(crate) fn shell(frame: &Frame, title: String, class: &'static str, body: Any
                 <title>{title}</title>
                 <link rel="icon" href=frame.assets.icon.clone()/>
                 <link rel="stylesheet" href=frame.assets.stylesheet.clone()/>
-                {script.map(|src| view! { <script type="module" src=src></script> })}
+                {script.map(start_script)}
             </head>
             <body class=class>{body}</body>
         </html>

@@ -43,13 +43,11 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
     let province = office.province(tenant)?;
     let releases = office.store.releases(tenant).await?;
     let release = match options.release {
-        None => releases.first().map(|r| r.number),
-        Some(number) => releases.iter().find(|r| r.number == number).map(|r| r.number),
+        // Before the first release there are no rows, which is no error.
+        None => releases.first().map_or(0, |r| r.number),
+        Some(number) if releases.iter().any(|r| r.number == number) => number,
+        Some(number) => return Err(UsecaseError::Unknown { what: "release", name: number.to_string() }),
     };
-    let release = release.ok_or_else(|| UsecaseError::Unknown {
-        what: "release",
-        name: options.release.map(|n| n.to_string()).unwrap_or_default(),
-    })?;
     let sink = sink(options.out.as_deref())?;
     let columns: Vec<String> = match options.what {
         What::Aggregates => COLUMNS.map(str::to_owned).to_vec(),

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     match site::find(&format!("/assets/{name}")) {
         Some(asset) => send(asset, &headers),
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => (StatusCode::NOT_FOUND, "there is no such file\n").into_response(),
     }
 }
 

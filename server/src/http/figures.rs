@@ -14,6 +14,9 @@ use usecase::figures::{Question, read_agency, read_province};
 use usecase::office::parse_day;
 
 fn question(query: &Query) -> Result<Question, Failure> {
+    if let Some(side) = query.get("as").filter(|side| *side != "deciding") {
+        return Err(Failure::BadRequest(format!("as = {}", side.chars().take(40).collect::<String>())));
+    }
     Ok(Question {
         survey: query.get("survey").map(str::to_owned),
         period: query.get("period").map(str::to_owned),

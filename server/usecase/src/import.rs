@@ -1,11 +1,11 @@
 //! Files in: units, fields, instruments, existing answers. Each is taken whole or not at all, and
 //! everything that is wrong is said before anything is stored.
 
-#[cfg(test)]
-mod desk;
 pub mod fields;
 pub mod instrument;
 pub mod responses;
+#[cfg(test)]
+mod tests;
 pub mod units;
 
 use crate::error::UsecaseError;

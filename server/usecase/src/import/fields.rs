@@ -136,7 +136,7 @@ fn compare(fields: &[Field], known: &[Field]) -> Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::desk::{Desk, tenant, told};
+    use crate::import::tests::{Desk, tenant, told};
     use crate::import::units::TWO_LEVELS;
 
     const SHIPPED: &str = include_str!("../../../../app/instruments/fields.csv");

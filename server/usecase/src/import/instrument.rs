@@ -107,7 +107,7 @@ fn inspect(document: &str) -> Result<Instrument, UsecaseError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::desk::{Desk, tenant, told};
+    use crate::import::tests::{Desk, tenant, told};
     use domain::instrument::POST_SERVICE;
 
     #[tokio::test]

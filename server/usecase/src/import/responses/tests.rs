@@ -1,6 +1,6 @@
 use super::*;
-use crate::import::desk::{Desk, told};
 use crate::import::instrument::import_instrument;
+use crate::import::tests::{Desk, told};
 use crate::import::units::{UnitsWanted, import_units};
 use domain::id::SurveyId;
 use domain::survey::{Route, Survey, Variant};

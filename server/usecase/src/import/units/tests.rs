@@ -1,5 +1,5 @@
 use super::*;
-use crate::import::desk::{CA_MAU, Desk, tenant, told};
+use crate::import::tests::{CA_MAU, Desk, tenant, told};
 use domain::period::Month;
 
 const HEADER: &str = "code,parent_code,level,name,name_en,valid_from,valid_to\n";
