@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use crate::webdriver::{Driver, Refusal};
 
+/// How often a browser is asked whether a page has gone: some ten seconds.
+const PATIENCE: usize = 5_000;
+
 /// How the browser is set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -138,6 +141,23 @@ impl Browser {
         self.say("POST", &format!("/element/{element}/click"), json!({})).await;
     }
 
+    /// Clicks what leads to another page, and returns when that page is there.
+    ///
+    /// # Panics
+    /// When the page stays.
+    pub async fn follow(&self, css: &str) {
+        let here = self.find("html").await;
+        self.click(css).await;
+        let name = format!("/element/{here}/name");
+        // An element of a page that has gone is stale; each question is a round trip to the driver.
+        for _ in 0..PATIENCE {
+            if self.driver.say("GET", &name, &Value::Null).await.is_err() {
+                return;
+            }
+        }
+        panic!("{css} leads nowhere from {}", self.url().await);
+    }
+
     /// Types into the first element that matches, in place of what it held.
     pub async fn write(&self, css: &str, words: &str) {
         let element = self.find(css).await;
@@ -175,7 +195,8 @@ impl Browser {
         let entries = log.as_array().cloned().unwrap_or_default();
         let loud =
             entries.into_iter().filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
-        loud.map(|entry| text(&entry["message"])).collect()
+        // A form that comes back with its errors is an answer, and Chromium's log calls every 4xx loud.
+        loud.map(|entry| text(&entry["message"])).filter(|said| !said.contains("status of 422")).collect()
     }
 
     /// A picture (PNG) of the window.

@@ -1,9 +1,9 @@
 //! `hailong demo`.
 
 use super::open;
-use super::serve::{bind, public_url};
+use super::serve::{bind, public_url, signals};
 use crate::config::Config;
-use crate::lifecycle::{serve, signalled};
+use crate::lifecycle::serve;
 use crate::state::AppState;
 use clap::Args;
 use std::io::Write as _;
@@ -48,8 +48,9 @@ pub(super) async fn demo(mut config: Config, options: Options) -> Result<ExitCod
     let demo = set_up(&office, options.answers, options.seed).await?;
     let public_url = public_url(&config, address);
     let state = AppState::new(office, &public_url);
+    let signals = signals()?;
     announce(&demo, &state);
-    let served = serve(listener, state, signalled()).await;
+    let served = serve(listener, state, signals).await;
     drop(throwaway);
     served.map_err(|source| UsecaseError::Read { path: "the network".into(), source })?;
     Ok(ExitCode::SUCCESS)

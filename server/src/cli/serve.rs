@@ -2,7 +2,7 @@
 
 use super::open;
 use crate::config::Config;
-use crate::lifecycle::{serve as run, signalled};
+use crate::lifecycle::{listen_for_signals, serve as run};
 use crate::state::AppState;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -19,6 +19,11 @@ pub(super) async fn bind(config: &Config) -> Result<(TcpListener, SocketAddr), U
     Ok((listener, address))
 }
 
+/// Signals are listened to before anybody is told that we are there.
+pub(super) fn signals() -> Result<impl Future<Output = ()> + Send + 'static, UsecaseError> {
+    listen_for_signals().map_err(|source| UsecaseError::Read { path: "signals".into(), source })
+}
+
 /// The address under which the public reaches us.
 pub(super) fn public_url(config: &Config, address: SocketAddr) -> String {
     config.public_url.clone().unwrap_or_else(|| format!("http://{address}"))
@@ -29,9 +34,10 @@ pub(super) async fn serve(config: &Config) -> Result<ExitCode, UsecaseError> {
     let office = open(config).await?;
     let public_url = public_url(config, address);
     say_what_is_missing(&office, &public_url).await?;
+    let signals = signals()?;
     println!("listening on http://{address}");
     let state = AppState::new(office, &public_url);
-    run(listener, state, signalled())
+    run(listener, state, signals)
         .await
         .map_err(|source| UsecaseError::Read { path: "the network".into(), source })?;
     Ok(ExitCode::SUCCESS)

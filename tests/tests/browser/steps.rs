@@ -8,7 +8,7 @@ use tests::qr;
 
 /// Clicks the button of this value.
 pub async fn press(browser: &Browser, go: &str) {
-    browser.click(&format!("button[name=go][value={go}]")).await;
+    browser.follow(&format!("button[name=go][value={go}]")).await;
 }
 
 /// The form of the page that is open.
@@ -74,7 +74,7 @@ pub async fn sign_in(browser: &Browser, site: &str, account: &Account) {
     browser.open(&format!("{site}/sign-in")).await;
     browser.write("input[name=name]", &account.name).await;
     browser.write("input[name=password]", &account.password).await;
-    browser.click("form:has(input[name=password]) button").await;
+    browser.follow("form:has(input[name=password]) button").await;
     assert_eq!(
         browser.count("input[name=password]").await,
         0,

@@ -1,6 +1,7 @@
 //! Which number of a tally means what, derived from the instrument and from nothing else.
 
 use crate::instrument::{About, Instrument, Item, Purpose};
+use crate::language::Words;
 use crate::survey::{Route, Variant};
 
 /// Code of the node over all core items.
@@ -9,6 +10,17 @@ pub const WHOLE: &str = "all";
 pub const DECIDING: &str = "deciding";
 /// Code of the node over core items about the receiving office.
 pub const RECEIVING: &str = "receiving";
+
+/// Names of the three nodes that no instrument names.
+#[must_use]
+pub fn name_of_side(code: &str) -> Words {
+    let (vi, en) = match code {
+        DECIDING => ("Về cơ quan giải quyết", "About the deciding agency"),
+        RECEIVING => ("Về nơi tiếp nhận", "About the receiving office"),
+        _ => ("Toàn bộ dịch vụ", "The whole service"),
+    };
+    Words { vi: vi.to_owned(), en: Some(en.to_owned()), km: None }
+}
 
 /// The shape of a tally.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use domain::reading::{Reading, Withheld};
 use domain::report::{AgencyReport, FactLine, NodeLine, TrustLine};
 use domain::scope::Scope;
 use domain::survey::Trust;
-use domain::tally::layout::{DECIDING, RECEIVING, WHOLE};
+use domain::tally::layout::{DECIDING, RECEIVING, WHOLE, name_of_side};
 use domain::unit::Unit;
 
 /// Reads the agency page of a unit.
@@ -130,7 +130,7 @@ impl Page<'_> {
     fn nodes(&self) -> Vec<NodeLine> {
         let questions = self.questions();
         let mut lines =
-            vec![self.line(WHOLE, &questions.instrument.title, 0, whole(questions), headline(self.table))];
+            vec![self.line(WHOLE, &name_of_side(WHOLE), 0, whole(questions), headline(self.table))];
         for factor in questions.instrument.contents.iter().flat_map(|content| &content.factors) {
             let node = questions.base.node(&factor.code).map(NodeRef::Node);
             if node.is_some() {
@@ -154,11 +154,10 @@ impl Page<'_> {
         if nodes.iter().any(Option::is_none) {
             return Vec::new();
         }
-        let name = Words::default();
         codes
             .iter()
             .zip(nodes)
-            .map(|(code, node)| self.line(code, &name, 0, node, headline(self.table)))
+            .map(|(code, node)| self.line(code, &name_of_side(code), 0, node, headline(self.table)))
             .collect()
     }
 
