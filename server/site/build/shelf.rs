@@ -40,11 +40,9 @@ impl Shelf {
         let path = format!("/assets/{named}");
         writeln!(
             self.rows,
-            "    super::Asset {{ path: \"{path}\", mime: \"{}\", identity: include_bytes!({base:?}), \
-             gzip: include_bytes!({:?}), brotli: include_bytes!({:?}) }},",
+            "    super::Asset {{ path: \"{path}\", mime: \"{}\", identity: include_bytes!(\"assets/{named}\"), \
+             gzip: include_bytes!(\"assets/{named}.gz\"), brotli: include_bytes!(\"assets/{named}.br\") }},",
             mime(extension)?,
-            base.with_added_extension("gz"),
-            base.with_added_extension("br"),
         )?;
         Ok(path)
     }

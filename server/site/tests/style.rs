@@ -1,5 +1,7 @@
 //! What the sheets promise, read from what a browser would get.
 
+#![expect(clippy::expect_used, reason = "a test that cannot read its material has failed")]
+
 #[path = "../build/sheet.rs"]
 mod sheet;
 
