@@ -2,7 +2,7 @@
 //! translation does not compile.
 //!
 //! To add a phrase: write it in the list of its page below `console/`, then use it by its name.
-//! `{name}` is a place for a value and is filled by [`fill`].
+//! `{name}` is a place for a value and is filled by `fill`.
 
 mod agency;
 mod door;

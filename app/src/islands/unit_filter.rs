@@ -1,6 +1,10 @@
 //! A field above a table of units: rows whose name does not hold what is typed step aside.
 
-#![expect(missing_docs, reason = "the macro writes a struct for the properties and gives it no words")]
+#![expect(
+    missing_docs,
+    clippy::must_use_candidate,
+    reason = "the macro writes a struct for the properties without words, and a component is called by its page"
+)]
 
 use super::folding::{Wanted, fold};
 use leptos::html;

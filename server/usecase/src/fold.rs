@@ -184,8 +184,11 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     }
     let mut parts = 0;
     let ended = mover.take_ended();
+    for survey in &ended {
+        parts += cut::cut_survey(office, &province, run, *survey).await?.parts;
+    }
     if night.quarter_ends || night.year_ends {
-        parts = cut::cut_boxes(office, &province, run, night.year_ends).await?.parts;
+        parts += cut::cut_boxes(office, &province, run, night.year_ends).await?.parts;
     }
     let moved: usize = surveys.iter().map(|s| s.moved).sum();
     let nothing = moved == 0 && parts == 0 && !mover.has_earlier_steps();

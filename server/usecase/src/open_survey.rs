@@ -7,6 +7,7 @@ use domain::id::{SurveyId, Tenant, TouchpointId, UnitId};
 use domain::instrument::Instrument;
 use domain::period::Month;
 use domain::survey::{LEAST_K, Mode, Survey, Variant};
+use domain::tally::Layout;
 use domain::touchpoint::{TOKEN_LENGTH, Token, Touchpoint};
 use domain::unit::UnitKind;
 use std::collections::BTreeSet;
@@ -94,6 +95,13 @@ fn definition_of(new: &NewSurvey, instrument: &Instrument) -> Result<String, Use
     }
     if !instrument.variants.contains_key(&new.variant) {
         return Err(UsecaseError::Refused(format!("{} has no form {}", new.instrument, new.variant)));
+    }
+    // Imported answers leave nothing in boxes.
+    if !instrument.pages.is_empty() && !crate::entry::fits(&Layout::part(instrument)) {
+        return Err(UsecaseError::Refused(format!(
+            "{} has more questions than an answer can keep",
+            new.instrument
+        )));
     }
     Ok(definition)
 }

@@ -191,9 +191,11 @@ pub(crate) fn score(
         let mut n = 0;
         for (route, tally) in &unit.done {
             let items = asked_items(questions, variant, *route, at);
-            let counts = score_counts(tally, at);
+            // Those below the half rule have no score and are not in the sample of the mean.
             let half = (items + 1) / 2;
-            n += counts.iter().filter(|c| c.answered >= half).map(|c| c.respondents).sum::<i64>();
+            let mut counts = score_counts(tally, at);
+            counts.retain(|count| count.answered >= half);
+            n += counts.iter().map(|count| count.respondents).sum::<i64>();
             cells.push((items, counts));
         }
         owned.push((n, cells));
