@@ -3,6 +3,8 @@
 //! the pages' islands in the browser.
 
 #[cfg(feature = "ssr")]
+pub mod citizen;
+#[cfg(feature = "ssr")]
 pub mod console;
 #[cfg(feature = "ssr")]
 pub mod i18n;

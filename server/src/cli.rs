@@ -42,8 +42,10 @@ enum Command {
     #[command(after_help = "Example: hailong import units vietnam_2025.csv --province 96 --tag CM")]
     Import(import::Options),
     /// Open or close a survey
-    #[command(after_help = "Example: hailong survey open --code SH-2026 --instrument post-service --variant full \
-                            --name \"Ý kiến 2026\" --from 2026-10 --to 2026-12")]
+    #[command(
+        after_help = "Example: hailong survey open --code SH-2026 --instrument post-service --variant full \
+                            --name \"Ý kiến 2026\" --from 2026-10 --to 2026-12"
+    )]
     Survey(survey::Options),
     /// Write posters as SVG and HTML
     #[command(after_help = "Example: hailong poster --unit all --size a4 --out posters")]
@@ -58,8 +60,10 @@ enum Command {
     #[command(after_help = "Example: hailong check")]
     Check(check::Options),
     /// Add an account
-    #[command(after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
-                            --password-stdin")]
+    #[command(
+        after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
+                            --password-stdin"
+    )]
     Account(account::Options),
 }
 

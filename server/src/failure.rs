@@ -57,7 +57,13 @@ impl Failure {
 
     /// The page of the console that says so.
     #[must_use]
-    pub fn page(&self, state: &AppState, language: Language, principal: Option<&Principal>, here: Address) -> Response {
+    pub fn page(
+        &self,
+        state: &AppState,
+        language: Language,
+        principal: Option<&Principal>,
+        here: Address,
+    ) -> Response {
         let page = match self {
             Self::NotFound => FailurePage::NotFound,
             Self::Forbidden => FailurePage::Forbidden,

@@ -23,7 +23,8 @@ pub async fn serve(
     state: Shared,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let background = [tokio::spawn(look_around(state.clone())), tokio::spawn(keep_the_calendar(state.clone()))];
+    let background =
+        [tokio::spawn(look_around(state.clone())), tokio::spawn(keep_the_calendar(state.clone()))];
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
         shutdown.await;

@@ -1,7 +1,12 @@
 //! Every page of the console by name, in a language.
 
 use super::samples;
-use app::console::*;
+use app::console::{
+    Area, Assets, Demonstration, DemonstrationResult, Failure, Frame, Home, Method, Poster, PosterPlace,
+    PosterPlaces, SheetSize, SignIn, SignInProblem, SurveyLine, SurveyState, Surveys, Viewer, Weight,
+    render_agency, render_demonstration, render_failure, render_home, render_method, render_poster,
+    render_poster_places, render_province, render_sign_in, render_surveys,
+};
 use app::parts::address::Address;
 use app::parts::qr::QrModules;
 use domain::language::{Language, Words};
@@ -100,48 +105,38 @@ fn month(year: i32, number: u8) -> Month {
     Month::new(year, number).unwrap_or_else(|| unreachable!("a month of the samples"))
 }
 
-fn surveys() -> Surveys {
-    let line = |code: &str, name: &str, state, waiting, from, to| SurveyLine {
+fn survey(
+    code: &str,
+    name: &str,
+    state: SurveyState,
+    waiting: Option<u64>,
+    months: (Month, Month),
+) -> SurveyLine {
+    SurveyLine {
         code: code.into(),
         name: name.into(),
         instrument: samples::words("Sau giải quyết hồ sơ", "After service"),
         version: 3,
-        from,
-        to,
+        from: months.0,
+        to: months.1,
         k: 10,
         state,
         waiting,
         places: 64,
-    };
+    }
+}
+
+fn surveys() -> Surveys {
+    let this_year = (month(2026, 1), month(2026, 12));
+    let last_year = (month(2025, 7), month(2025, 12));
     Surveys {
         province: samples::words("Tỉnh Cà Mau", "Cà Mau province"),
         today: date!(2026 - 10 - 11),
         demo: true,
         surveys: vec![
-            line(
-                "PS2026",
-                "Sau giải quyết hồ sơ, 2026",
-                SurveyState::Open,
-                Some(640),
-                month(2026, 1),
-                month(2026, 12),
-            ),
-            line(
-                "KIOSK2026",
-                "Ki-ốt tại quầy, 2026",
-                SurveyState::Open,
-                Some(0),
-                month(2026, 4),
-                month(2026, 12),
-            ),
-            line(
-                "PS2025",
-                "Sau giải quyết hồ sơ, 2025",
-                SurveyState::Ended,
-                None,
-                month(2025, 7),
-                month(2025, 12),
-            ),
+            survey("PS2026", "Sau giải quyết hồ sơ, 2026", SurveyState::Open, Some(640), this_year),
+            survey("KIOSK2026", "Ki-ốt tại quầy, 2026", SurveyState::Open, Some(0), this_year),
+            survey("PS2025", "Sau giải quyết hồ sơ, 2025", SurveyState::Ended, None, last_year),
         ],
         next_run: Some(date!(2026 - 10 - 12)),
         release: Some(release()),

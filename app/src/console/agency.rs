@@ -10,7 +10,7 @@ use super::frame::{Area, Frame, Page, document, sample};
 use super::{stamp, told};
 use crate::i18n::console::fill;
 use crate::i18n::format::{capitalize, count, counted_months, date, period};
-use crate::parts::wording::{mode, spoken, trust};
+use crate::parts::wording::{mode, spoken, trust, vietnamese};
 use domain::report::{AgencyReport, Setting};
 use leptos::prelude::*;
 
@@ -40,12 +40,12 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
 pub(crate) fn under(setting: &Setting, frame: &Frame) -> AnyView {
     let (text, language) = (frame.text(), frame.language);
     let shown = capitalize(&period(setting.period, language));
-    let values = |months: &str| {
-        let phrase = if months.is_empty() { text.agency.under } else { text.agency.under_months };
-        fill(phrase, &[("period", &shown), ("months", months), ("survey", &setting.survey_name)])
-    };
-    let says = values(&counted_months(setting.period, language).unwrap_or_default());
-    view! { <p class="soft">{says} {sample(setting.demo, text)}</p> }.into_any()
+    let says = counted_months(setting.period, language).map_or_else(
+        || shown.clone(),
+        |months| fill(text.agency.under_months, &[("period", &shown), ("months", &months)]),
+    );
+    let survey = vietnamese(&setting.survey_name, language);
+    view! { <p class="soft">{says} " · " {survey} {sample(setting.demo, text)}</p> }.into_any()
 }
 
 fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {

@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::i18n::console::fill;
 use crate::i18n::format::{capitalize, period};
+use crate::parts::address::Address;
 use crate::parts::wording::trust;
 use domain::report::Setting;
 use leptos::prelude::*;
@@ -39,7 +40,7 @@ pub(crate) fn form(choices: Vec<Choice>, frame: &Frame) -> AnyView {
     let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
     let kept = frame.here.without(&names).query;
     let hidden = kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
-    let action = frame.here.without(&[]).carry(frame.here.path.clone(), &[]).to_string();
+    let action = Address::new(frame.here.path.clone()).to_string();
     let fields = choices.into_iter().map(Choice::draw).collect_view();
     view! {
         <form class="filter" method="get" action=action>
@@ -107,5 +108,5 @@ pub(crate) fn releases(setting: &Setting, frame: &Frame) -> Option<Choice> {
             }
         })
         .collect();
-    (!options.is_empty()).then(|| Choice { name: "release", label: text.agency.pick_release, options })
+    (!options.is_empty()).then_some(Choice { name: "release", label: text.agency.pick_release, options })
 }

@@ -2,12 +2,14 @@
 //! the foot.
 
 use crate::i18n::console::ConsoleText;
+use crate::islands::render_with_islands;
 use crate::parts::address::Address;
 use crate::parts::wording::{page_language, role};
 use crate::parts::{brand, figure};
 use domain::language::{Language, Words};
 use domain::scope::Role;
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// Addresses of what a page loads; all from this very site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,7 +76,7 @@ impl Frame {
         Some(view! { <input type="hidden" name="csrf" value=token/> }.into_any())
     }
 
-    /// The language, where it is not the default, for the hidden field of a GET form or a link.
+    /// A link inside the site that keeps the chosen language.
     pub(crate) fn link(&self, path: &str) -> String {
         self.here.carry(path, &["lang"]).to_string()
     }
@@ -97,7 +99,7 @@ pub(crate) fn draw<V>(build: impl FnOnce() -> V) -> String
 where
     V: IntoView + 'static,
 {
-    let html = Owner::new().with(|| build().into_view().to_html());
+    let html = render_with_islands(build);
     if html.contains("<leptos-island") { html } else { html.replace("<!>", "") }
 }
 
@@ -108,7 +110,16 @@ pub(crate) fn document(frame: &Frame, page: impl FnOnce() -> Page) -> String {
         let title = format!("{} – Hài Lòng", page.title);
         shell(frame, title, "console", framed(frame, page))
     });
-    format!("<!doctype html>{body}")
+    format!("<!doctype html>{}", without_idle_script(&body))
+}
+
+/// Only a page with islands loads the script that wakes them.
+fn without_idle_script(body: &str) -> Cow<'_, str> {
+    const TAG: &str = "<script type=\"module\"";
+    const END: &str = "</script>";
+    let Some(from) = body.find(TAG).filter(|_| !body.contains("<leptos-island")) else { return body.into() };
+    let to = body[from..].find(END).map_or(from, |at| from + at + END.len());
+    format!("{}{}", &body[..from], &body[to..]).into()
 }
 
 /// `html` with its head; `body` is finished.

@@ -147,7 +147,6 @@ fn list(page: &Surveys, frame: &Frame) -> AnyView {
                     <th scope="col">{text.survey_head}</th>
                     <th scope="col">{text.state_head}</th>
                     <th scope="col">{text.box_head}</th>
-                    <th scope="col" class="n">{text.posters_head}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -179,14 +178,19 @@ fn survey_row(survey: &SurveyLine, frame: &Frame) -> AnyView {
     let places = fill(text.see_posters, &[("n", &count(survey.places, language))]);
     view! {
         <tr>
-            <th scope="row">{survey.name.clone()} " " <span class="why under">{details}</span></th>
+            <th scope="row">
+                {survey.name.clone()}
+                " "
+                <span class="why under">{details}</span>
+                " "
+                <span class="under"><a href=posters>{places}</a></span>
+            </th>
             <td>
                 <span class=class>{state}</span>
                 " "
-                <span class="why num under">{months(survey.from, survey.to, language)}</span>
+                <span class="why under">{months(survey.from, survey.to, language)}</span>
             </td>
             <td>{waiting}</td>
-            <td class="n"><a href=posters>{places}</a></td>
         </tr>
     }
     .into_any()

@@ -66,6 +66,7 @@ fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
                 {stamp::not_covered(frame, None)}
             </dl>
             {filter(report, frame)}
+            {by_chance(report, frame)}
         }
         .into_any()
     } else {
@@ -78,6 +79,14 @@ fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// An order by value invites a reading that the figures do not bear.
+fn by_chance(report: &ProvinceReport, frame: &Frame) -> Option<AnyView> {
+    let text = &frame.text().province;
+    (report.order == Order::ByIndex).then(|| {
+        view! { <div class="notice"><p><b>{text.by_chance}</b> " " {text.by_chance_why}</p></div> }.into_any()
+    })
 }
 
 fn shown_units(report: &ProvinceReport, frame: &Frame) -> AnyView {

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use crate::i18n::console::fill;
 use crate::i18n::format::{count, date};
-use crate::parts::wording::definition;
+use crate::parts::wording::{definition, vietnamese};
 use domain::report::Setting;
 use leptos::prelude::*;
 
@@ -65,14 +65,20 @@ pub(crate) fn foot(setting: &Setting, frame: &Frame) -> Option<AnyView> {
     let stamp = setting.release.as_ref()?;
     let number = stamp.number.to_string();
     let dated = date(stamp.dated, frame.language);
-    let parts = [
-        fill(text.frame.foot_release, &[("number", &number), ("date", &dated)]),
-        setting.survey_name.clone(),
-        fill(text.frame.foot_definition, &[("definition", definition(&setting.definition, text))]),
-        format!("{} ", text.frame.foot_ledger),
-    ];
+    let release = fill(text.frame.foot_release, &[("number", &number), ("date", &dated)]);
+    let definition = definition(&setting.definition, text);
+    let computed = fill(text.frame.foot_definition, &[("definition", definition)]);
+    let survey = vietnamese(&setting.survey_name, frame.language);
     let head = grouped(&stamp.head);
-    Some(view! { {parts.join(" · ")} <span class="num">{head}</span> }.into_any())
+    Some(
+        view! {
+            {format!("{release} · ")}
+            {survey}
+            {format!(" · {computed} · {} ", text.frame.foot_ledger)}
+            <span class="num">{head}</span>
+        }
+        .into_any(),
+    )
 }
 
 /// A hash in groups of four, so that it can be read aloud.

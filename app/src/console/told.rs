@@ -57,16 +57,16 @@ pub(crate) fn told(lines: &[TrustLine], k: u32, frame: &Frame) -> AnyView {
     let (text, language) = (frame.text(), frame.language);
     let leading = lead(lines);
     let sentence = match leading {
-        Lead::Verified(figure) => sentence(String::new(), Trust::Verified, false, figure, language),
+        Lead::Verified(figure) => sentence("", Trust::Verified, false, figure, language),
         Lead::FewVerified(figure) => {
-            sentence(text.agency.not_enough_verified.to_owned(), Trust::Verified, false, figure, language)
+            sentence(text.agency.not_enough_verified, Trust::Verified, false, figure, language)
         }
         Lead::Other(why, line, figure) => {
             let before = why.map_or_else(
                 || text.agency.not_enough_verified.to_owned(),
                 |why| fill(text.agency.not_enough_verified_why, &[("why", &withheld(why, k, text))]),
             );
-            sentence(before, line.trust, line.overall_only, figure, language)
+            sentence(&before, line.trust, line.overall_only, figure, language)
         }
         Lead::Nothing(why) => nothing(why, k, text),
     };
@@ -75,7 +75,7 @@ pub(crate) fn told(lines: &[TrustLine], k: u32, frame: &Frame) -> AnyView {
     view! { <div class="told">{sentence} {beside}</div> }.into_any()
 }
 
-fn sentence(before: String, of: Trust, overall_only: bool, figure: &Figure, language: Language) -> AnyView {
+fn sentence(before: &str, of: Trust, overall_only: bool, figure: &Figure, language: Language) -> AnyView {
     let text = ConsoleText::of(language);
     let who = answers(of, figure.n, language);
     let only = if overall_only { text.agency.only_overall } else { "" };
@@ -87,7 +87,7 @@ fn sentence(before: String, of: Trust, overall_only: bool, figure: &Figure, lang
         let says = fill(text.agency.satisfied_at_least, &[("low", &low)]);
         return view! {
             <p class="lead">
-                {format!("{before}{according}")} <b class="num">{says}</b> {text.agency.lower_only} {orientation} "."
+                {format!("{before}{according}")} <b>{says}</b> {text.agency.lower_only} {orientation} "."
             </p>
         }
         .into_any();
@@ -143,7 +143,7 @@ fn beside_line(line: &TrustLine, k: u32, language: Language) -> AnyView {
             let rest = if overall_only { text.agency.beside_overall } else { text.agency.beside_n };
             let end = match Mark::of(&line.headline) {
                 Mark::Indicative => text.agency.beside_end_indicative,
-                _ => text.agency.beside_end,
+                Mark::Plain | Mark::Few | Mark::Withheld => text.agency.beside_end,
             };
             (format!("{}{}", trust_name(line.trust, text), fill(rest, &[("n", &n)])), end)
         }
@@ -154,14 +154,77 @@ fn beside_line(line: &TrustLine, k: u32, language: Language) -> AnyView {
         }
         Reading::Withheld(why) => {
             let why = withheld(*why, k, text);
-            let says = match &line.mixture {
-                Some(name) => fill(text.agency.mixture_withheld, &[("name", name), ("why", &why)]),
-                None => {
-                    let rest = fill(text.agency.beside_withheld, &[("why", &why)]);
-                    format!("{}{rest}", trust_name(line.trust, text))
-                }
+            let says = if let Some(name) = &line.mixture {
+                fill(text.agency.mixture_withheld, &[("name", name), ("why", &why)])
+            } else {
+                let rest = fill(text.agency.beside_withheld, &[("why", &why)]);
+                format!("{}{rest}", trust_name(line.trust, text))
             };
             view! { <li>{says}</li> }.into_any()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::reading::Caveat;
+
+    fn figure(n: u64) -> Reading {
+        Reading::Figure(Figure {
+            n,
+            answers: n,
+            index: 80.0,
+            low: 70.0,
+            high: 90.0,
+            se: None,
+            df: n - 1,
+            plain: (70.0, 90.0),
+            score: None,
+            blank_share: 0.0,
+            na_share: 0.0,
+            caveats: vec![Caveat::SelfSelected],
+        })
+    }
+
+    fn line(trust: Trust, headline: Reading) -> TrustLine {
+        TrustLine { trust, mixture: None, headline, overall_only: trust == Trust::Kiosk }
+    }
+
+    fn mixture(n: u64) -> TrustLine {
+        TrustLine { mixture: Some("tệp 2025".into()), ..line(Trust::Verified, figure(n)) }
+    }
+
+    #[test]
+    fn thirty_verified_answers_lead_however_many_others_there_are() {
+        let lines = [line(Trust::Open, figure(5000)), line(Trust::Verified, figure(30))];
+        assert!(matches!(lead(&lines), Lead::Verified(figure) if figure.n == 30));
+        let lines = [line(Trust::Open, figure(5000)), line(Trust::Verified, figure(29))];
+        assert!(matches!(lead(&lines), Lead::FewVerified(figure) if figure.n == 29));
+    }
+
+    #[test]
+    fn without_verified_answers_the_largest_other_level_leads_and_the_kiosk_last() {
+        let waits = Reading::Withheld(Withheld::TooFew);
+        let lines = [
+            line(Trust::Verified, waits.clone()),
+            line(Trust::UnitIssued, figure(40)),
+            line(Trust::Open, figure(90)),
+            line(Trust::Kiosk, figure(900)),
+        ];
+        let Lead::Other(why, chosen, _) = lead(&lines) else { panic!("another level leads") };
+        assert_eq!((why, chosen.trust), (Some(Withheld::TooFew), Trust::Open));
+        let lines = [line(Trust::Verified, waits), line(Trust::Kiosk, figure(900))];
+        assert!(matches!(lead(&lines), Lead::Other(_, chosen, _) if chosen.trust == Trust::Kiosk));
+    }
+
+    #[test]
+    fn a_mixture_never_leads_and_stands_last() {
+        let lines = [mixture(9000), line(Trust::Open, figure(50)), line(Trust::Kiosk, figure(60))];
+        assert!(matches!(lead(&lines), Lead::Other(None, chosen, _) if chosen.trust == Trust::Open));
+        let beside = beside(&lines, lead(&lines));
+        assert_eq!(beside.len(), 2);
+        assert!(beside[1].mixture.is_some());
+        assert!(matches!(lead(&[mixture(9000)]), Lead::Nothing(None)));
     }
 }

@@ -1,6 +1,8 @@
 //! The address of a page: a path and its query. Filters are links and GET forms, so the address is
 //! the whole state of a page and can be mailed.
 
+use std::fmt::Write as _;
+
 /// A path with its query parameters, not yet encoded.
 ///
 /// ```
@@ -67,7 +69,8 @@ fn encode(text: &str, plain: &[u8]) -> String {
         if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

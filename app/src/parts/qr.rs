@@ -1,5 +1,7 @@
 //! A QR code as one path. Whoever makes the code chooses its level; here it is only drawn.
 
+use std::fmt::Write as _;
+
 /// White modules around the code; fewer and phones stop finding it.
 pub const MARGIN: usize = 4;
 
@@ -37,7 +39,8 @@ impl QrModules {
             while column < modules.len() {
                 let run = modules[column..].iter().take_while(|dark| **dark).count();
                 if run > 0 {
-                    path.push_str(&format!("M{} {}h{run}v1h-{run}z", column + MARGIN, row + MARGIN));
+                    // Writing to a string cannot fail.
+                    let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + MARGIN, row + MARGIN);
                 }
                 column += run.max(1);
             }

@@ -94,6 +94,19 @@ pub(crate) fn withheld(why: Withheld, k: u32, text: &ConsoleText) -> String {
     fill(phrase, &[("k", &k.to_string())])
 }
 
+/// The same where there is room for a few words only; the table beside it has the whole reason.
+pub(crate) fn withheld_briefly(why: Withheld, k: u32, text: &ConsoleText) -> String {
+    match why {
+        Withheld::Unanimous => text.figure.unanimous_short.to_owned(),
+        other => withheld(other, k, text),
+    }
+}
+
+/// Words that exist in Vietnamese only, tagged where the page is in another language.
+pub(crate) fn vietnamese(words: &str, language: Language) -> AnyView {
+    spoken(&Words::vi(words), language)
+}
+
 /// Words of data, tagged with their language where it is not the page's.
 pub(crate) fn spoken(words: &Words, language: Language) -> AnyView {
     let (said, in_language) = words.in_language(language);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::shelf::Shelf;
 
@@ -19,9 +19,9 @@ pub fn put_islands(root: &Path, release: bool, shelf: &mut Shelf) -> Result<(), 
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("browser");
     let compiled = compile(root, &folder, release)?;
     watch(root, &compiled)?;
-    let (module, wasm) = bind(&compiled)?;
-    let wasm = shelf.put("islands.wasm", &wasm)?;
-    let module = shelf.put("islands.js", module.as_bytes())?;
+    let mut output = bind(&compiled)?;
+    let wasm = shelf.put("islands.wasm", &output.wasm_mut().emit_wasm())?;
+    let module = put_module(&output, shelf)?;
     let start = fs::read_to_string(root.join(START))?;
     let start = start.replace("/islands.js", &module).replace("/islands.wasm", &wasm);
     shelf.name_some("START_JS", "start.js", start.as_bytes())
@@ -61,8 +61,10 @@ fn compile(root: &Path, folder: &Path, release: bool) -> Result<PathBuf, Box<dyn
         .args(["--no-default-features", "--features", "hydrate", "--profile", profile, "--target-dir"])
         .arg(folder);
     if !release {
-        // Nobody steps through this code in a debugger, and without the tables a page loads ten times faster.
-        command.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+        // While one develops, the wait for the compiler counts, and nobody steps through WebAssembly.
+        command
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0");
     }
     let output = command.output()?;
     if !output.status.success() {
@@ -101,18 +103,31 @@ fn is_foreign(name: &OsStr) -> bool {
 }
 
 /// Turns the compiler's WebAssembly into a module that a browser can import.
-fn bind(compiled: &Path) -> Result<(String, Vec<u8>), Box<dyn Error>> {
+fn bind(compiled: &Path) -> Result<Output, Box<dyn Error>> {
     let bound = || {
         let mut bindgen = Bindgen::new();
         bindgen.input_path(compiled).out_name("islands").typescript(false).omit_default_module_path(true);
         bindgen.remove_name_section(true).remove_producers_section(true);
         bindgen.web(true)?.generate_output()
     };
-    let mut output = bound().map_err(|error| format!("wasm-bindgen refuses the islands: {error:#}"))?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
-        return Err("An island's dependency brings scripts of its own, which no page would serve.".into());
+    bound().map_err(|error| format!("wasm-bindgen refuses the islands: {error:#}").into())
+}
+
+/// Puts the module on the shelf, after the scripts of dependencies that it imports.
+fn put_module(output: &Output, shelf: &mut Shelf) -> Result<String, Box<dyn Error>> {
+    let mut module = output.js().to_owned();
+    for (owner, scripts) in output.snippets() {
+        for (index, script) in scripts.iter().enumerate() {
+            let place = format!("./snippets/{owner}/inline{index}.js");
+            if module.contains(&place) {
+                module = module.replace(&place, &shelf.put("snippet.js", script.as_bytes())?);
+            }
+        }
     }
-    Ok((output.js().to_owned(), output.wasm_mut().emit_wasm()))
+    if module.contains("./snippets/") {
+        return Err("A dependency of the islands imports a script file, and nothing would serve it.".into());
+    }
+    shelf.put("islands.js", module.as_bytes())
 }
 
 /// Has cargo run this again when, and only when, something changes that the islands are made of: the

@@ -10,9 +10,6 @@ use usecase::check::{check as look, count_answers};
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// Also search published figures for sums of fewer than k people
-    #[arg(long)]
-    anonymity: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -22,10 +19,7 @@ pub(super) async fn check(config: &Config, options: Options) -> Result<ExitCode,
     let office = open(config).await?;
     let tenant = tenant_of(config, &office)?;
     let province = office.province(tenant)?;
-    let mut findings = look(&office, &province).await?;
-    if options.anonymity {
-        findings.push(usecase::check::anonymity(&office, &province).await?);
-    }
+    let findings = look(&office, &province).await?;
     let (waiting, folded) = count_answers(&office, &province).await?;
     let failed = findings.iter().filter(|f| f.fault.is_some()).count();
     if options.json {

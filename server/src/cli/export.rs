@@ -7,8 +7,8 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use usecase::UsecaseError;
-use usecase::escape::Writer;
-use usecase::export::{write_responses, write_tallies};
+use usecase::escape::Sheet;
+use usecase::export::{TALLY_COLUMNS, response_columns, write_responses, write_tallies};
 use usecase::figures::aggregate::{COLUMNS, Precision, write_aggregates};
 
 /// Options of `export`.
@@ -58,18 +58,24 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
                 .map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?,
         ),
     };
-    let mut writer = Writer::new(BufWriter::new(sink));
+    let columns: Vec<String> = match options.what {
+        What::Aggregates => COLUMNS.map(str::to_owned).to_vec(),
+        What::Responses => response_columns(&province),
+        What::Tallies => TALLY_COLUMNS.map(str::to_owned).to_vec(),
+    };
+    let header: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let mut sheet = Sheet::new(BufWriter::new(sink), &header).map_err(failed)?;
     let detail = format!("{:?} of release {release}", options.what);
+    let mut row = |cells: &[String]| sheet.line(cells);
     let rows = match options.what {
         What::Aggregates => {
             let precision = if options.exact { Precision::Exact } else { Precision::Published };
-            writer.row(&COLUMNS.map(str::to_owned)).map_err(failed)?;
-            write_aggregates(&office, &province, release, precision, &mut |row| writer.row(row)).await?
+            write_aggregates(&office, &province, release, precision, &mut row).await?
         }
-        What::Responses => write_responses(&office, &province, release, &mut |row| writer.row(row)).await?,
-        What::Tallies => write_tallies(&office, &province, release, &mut |row| writer.row(row)).await?,
+        What::Responses => write_responses(&office, &province, release, &mut row).await?,
+        What::Tallies => write_tallies(&office, &province, release, &mut row).await?,
     };
-    writer.finish().map_err(failed)?;
+    sheet.finish().map_err(failed)?;
     office.note(tenant, "cli", if options.exact { "export-exact" } else { "export" }, &detail).await?;
     eprintln!("{rows} rows of release {release}");
     Ok(ExitCode::SUCCESS)

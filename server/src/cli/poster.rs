@@ -41,7 +41,9 @@ pub(super) async fn poster(config: &Config, options: Options) -> Result<ExitCode
     };
     let public_url = super::serve::public_url(config, config.listen);
     if is_loopback(&public_url) {
-        eprintln!("hailong: the posters print {public_url}, which only this machine reaches; set --public-url");
+        eprintln!(
+            "hailong: the posters print {public_url}, which only this machine reaches; set --public-url"
+        );
     }
     let state = AppState::new(office, &public_url);
     write(&options.out, |path| std::fs::create_dir_all(path))?;
@@ -59,7 +61,9 @@ pub(super) async fn poster(config: &Config, options: Options) -> Result<ExitCode
         frame.assets.script = None;
         let name = format!("{}-{}", touchpoint.token, size.code());
         write(&options.out.join(format!("{name}.svg")), |path| std::fs::write(path, poster_svg(&poster)))?;
-        write(&options.out.join(format!("{name}.html")), |path| std::fs::write(path, render_poster(&poster, &frame)))?;
+        write(&options.out.join(format!("{name}.html")), |path| {
+            std::fs::write(path, render_poster(&poster, &frame))
+        })?;
         written += 1;
     }
     println!("{written} posters in {}", options.out.display());

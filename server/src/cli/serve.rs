@@ -39,10 +39,14 @@ pub(super) async fn serve(config: &Config) -> Result<ExitCode, UsecaseError> {
 
 async fn say_what_is_missing(office: &Office, public_url: &str) -> Result<(), UsecaseError> {
     if is_loopback(public_url) {
-        eprintln!("hailong: posters would print {public_url}, which only this machine reaches; set --public-url");
+        eprintln!(
+            "hailong: posters would print {public_url}, which only this machine reaches; set --public-url"
+        );
     }
     if office.registry().provinces().next().is_none() {
-        eprintln!("hailong: the database is empty; import units, then open a survey and add an account (hailong --help)");
+        eprintln!(
+            "hailong: the database is empty; import units, then open a survey and add an account (hailong --help)"
+        );
     } else if !office.store.has_accounts().await? {
         eprintln!("hailong: nobody can sign in yet; add an account (hailong account add --help)");
     }

@@ -65,7 +65,8 @@ pub(super) async fn survey(config: &Config, options: Options) -> Result<ExitCode
     match options.deed {
         Deed::Open(new) => {
             let code = new.code.clone();
-            let units = (new.units != "all").then(|| new.units.split(',').map(|c| c.trim().to_owned()).collect());
+            let units =
+                (new.units != "all").then(|| new.units.split(',').map(|c| c.trim().to_owned()).collect());
             let new = NewSurvey {
                 code: new.code,
                 name: new.name,

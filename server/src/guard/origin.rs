@@ -48,7 +48,10 @@ mod tests {
         assert!(is_our_own(&headers(&[("sec-fetch-site", "same-origin")]), ours));
         assert!(is_our_own(&headers(&[("origin", ours), ("host", "x")]), ours));
         assert!(!is_our_own(&headers(&[("sec-fetch-site", "cross-site"), ("origin", ours)]), ours));
-        assert!(!is_our_own(&headers(&[("origin", "https://evil.example"), ("host", "hailong.example")]), ours));
+        assert!(!is_our_own(
+            &headers(&[("origin", "https://evil.example"), ("host", "hailong.example")]),
+            ours
+        ));
         assert!(!is_our_own(&headers(&[("origin", "null"), ("host", "hailong.example")]), ours));
     }
 }

@@ -71,7 +71,8 @@ pub(super) fn is_shown_at(
 ) -> bool {
     let committee = province.committee(touchpoint.unit).map(|unit| unit.id);
     !running.questions.instrument.pages.is_empty()
-        && (running.units.contains(&touchpoint.unit) || committee.is_some_and(|id| running.units.contains(&id)))
+        && (running.units.contains(&touchpoint.unit)
+            || committee.is_some_and(|id| running.units.contains(&id)))
 }
 
 fn state_of(running: &RunningSurvey, month: Month) -> SurveyState {

@@ -14,11 +14,13 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
 
 /// `GET /favicon.ico`: browsers ask for it on pages that name no icon.
 pub async fn icon(headers: HeaderMap) -> Response {
-    site::find(site::ICON).map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| send(asset, &headers))
+    site::find(site::ICON)
+        .map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| send(asset, &headers))
 }
 
 fn send(asset: &'static site::Asset, headers: &HeaderMap) -> Response {
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepts =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (encoding, bytes) = if accepts.contains("br") {
         (Some("br"), asset.brotli)
     } else if accepts.contains("gzip") {

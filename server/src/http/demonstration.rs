@@ -2,8 +2,8 @@
 //! phone sees the whole path move.
 
 use crate::failure::Failure;
-use crate::http::page::{console_frame, console_language, html};
 use crate::guard::session::principal_of;
+use crate::http::page::{console_frame, console_language, html};
 use crate::http::query::Query;
 use crate::state::Shared;
 use app::console::{Demonstration, DemonstrationResult, render_demonstration};
@@ -45,7 +45,12 @@ async fn send_and_fold(state: &Shared) -> Result<DemonstrationResult, UsecaseErr
     Ok(DemonstrationResult { sent: NINE as u64, moved, release: release.map(i64::unsigned_abs) })
 }
 
-async fn draw(state: &Shared, headers: &HeaderMap, uri: &Uri, result: Option<DemonstrationResult>) -> Response {
+async fn draw(
+    state: &Shared,
+    headers: &HeaderMap,
+    uri: &Uri,
+    result: Option<DemonstrationResult>,
+) -> Response {
     let query = Query::of(uri).unwrap_or_default();
     let language = console_language(&query);
     let principal = principal_of(state, headers).await.unwrap_or_default();

@@ -60,7 +60,8 @@ pub async fn sign_in(State(state): State<Shared>, uri: Uri, body: Bytes) -> Resp
     let Ok(pairs) = decode(&body) else {
         return Failure::BadRequest("?".into()).page(&state, language, None, Address::new("/sign-in"));
     };
-    let field = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
+    let field =
+        |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let (name, password) = (field("name").trim(), field("password"));
     let next = pairs.iter().find(|(key, _)| key == "next").map(|(_, value)| value.clone());
     let (status, problem) = match sign_in::sign_in(&state.office, &state.throttle, name, password).await {
@@ -72,7 +73,12 @@ pub async fn sign_in(State(state): State<Shared>, uri: Uri, body: Bytes) -> Resp
         Ok(Err(Refusal::Wrong)) => (StatusCode::UNPROCESSABLE_ENTITY, SignInProblem::Wrong),
         Ok(Err(Refusal::TooMany)) => (StatusCode::TOO_MANY_REQUESTS, SignInProblem::TooMany(15)),
         Err(error) => {
-            return Failure::from_error(&error, &state).page(&state, language, None, Address::new("/sign-in"));
+            return Failure::from_error(&error, &state).page(
+                &state,
+                language,
+                None,
+                Address::new("/sign-in"),
+            );
         }
     };
     let name = name.chars().take(80).collect();

@@ -89,7 +89,12 @@ async fn draw_province(state: &Shared, reader: &Reader, code: &str) -> Result<St
         None | Some("official") => Order::Official,
         Some("index") => Order::ByIndex,
         Some("name") => Order::ByName,
-        Some(other) => return Err(Failure::BadRequest(format!("sort = {}", other.chars().take(40).collect::<String>()))),
+        Some(other) => {
+            return Err(Failure::BadRequest(format!(
+                "sort = {}",
+                other.chars().take(40).collect::<String>()
+            )));
+        }
     };
     let question = question(&reader.query)?;
     let report = read_province(&state.office, &reader.province, &reader.scope, &question, kind, order).await;

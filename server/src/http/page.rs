@@ -23,7 +23,12 @@ pub fn html(status: StatusCode, body: String) -> Response {
 
 /// The frame of the console's pages.
 #[must_use]
-pub fn console_frame(state: &AppState, language: Language, principal: Option<&Principal>, here: Address) -> Frame {
+pub fn console_frame(
+    state: &AppState,
+    language: Language,
+    principal: Option<&Principal>,
+    here: Address,
+) -> Frame {
     let province = principal.and_then(|p| state.office.province(p.tenant).ok());
     Frame {
         language,

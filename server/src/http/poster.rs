@@ -4,7 +4,9 @@ use super::admin::is_shown_at;
 use crate::failure::Failure;
 use crate::http::page::{Reader, html};
 use crate::state::{AppState, Shared};
-use app::console::{Poster, PosterPlace, PosterPlaces, SheetSize, poster_svg, render_poster, render_poster_places};
+use app::console::{
+    Poster, PosterPlace, PosterPlaces, SheetSize, poster_svg, render_poster, render_poster_places,
+};
 use app::parts::qr::QrModules;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -68,7 +70,8 @@ pub async fn sheet(
         return reader.fail(&state, &Failure::Forbidden);
     }
     let (token, is_svg) = name.strip_suffix(".svg").map_or((name.as_str(), false), |token| (token, true));
-    let touchpoint = token.parse::<Token>().ok().and_then(|token| reader.province.touchpoint(&token).cloned());
+    let touchpoint =
+        token.parse::<Token>().ok().and_then(|token| reader.province.touchpoint(&token).cloned());
     let Some(touchpoint) = touchpoint else { return reader.fail(&state, &Failure::NotFound) };
     let size = match reader.query.get("size") {
         None => SheetSize::A4,

@@ -6,7 +6,7 @@ use crate::http::page::{citizen_frame, console_frame, console_language, html};
 use crate::http::query::Query;
 use crate::state::{AppState, Shared};
 use app::citizen::{PrivacyPage, render_privacy};
-use app::console::{Method, MethodWeight, render_method};
+use app::console::{Method, Weight, render_method};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
@@ -55,7 +55,12 @@ pub async fn method(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -
     let releases = match state.office.store.releases(tenant).await {
         Ok(releases) => releases,
         Err(error) => {
-            return Failure::from_error(&error.into(), &state).page(&state, language, principal.as_ref(), here);
+            return Failure::from_error(&error.into(), &state).page(
+                &state,
+                language,
+                principal.as_ref(),
+                here,
+            );
         }
     };
     let release = releases.first().map(|release| ReleaseStamp {
@@ -76,7 +81,7 @@ fn describe(questions: &QuestionSet, survey: &RunningSurvey, release: Option<Rel
     let factors = instrument.contents.iter().flat_map(|content| &content.factors);
     let weighted = factors.filter_map(|factor| {
         let weight = *weights.get(&factor.code)?;
-        Some(MethodWeight { name: factor.name.clone(), weight })
+        Some(Weight { name: factor.name.clone(), weight })
     });
     Method {
         instrument: instrument.title.clone(),

@@ -37,7 +37,8 @@ fn unescape(text: &[u8]) -> Result<String, NotAForm> {
         match byte {
             b'+' => bytes.push(b' '),
             b'%' => {
-                let digits = text.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok()).ok_or(NotAForm)?;
+                let digits =
+                    text.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok()).ok_or(NotAForm)?;
                 bytes.push(u8::from_str_radix(digits, 16).map_err(|_| NotAForm)?);
                 at += 2;
             }

@@ -88,7 +88,9 @@ impl Here {
             SurveyAt::NotYet(month) => {
                 Err(self.notice(StatusCode::FORBIDDEN, Notice::NotYetOpen { on: month.first_day() }))
             }
-            SurveyAt::Closed => Err(self.notice(StatusCode::GONE, Notice::Closed { on: None, results: None })),
+            SurveyAt::Closed => {
+                Err(self.notice(StatusCode::GONE, Notice::Closed { on: None, results: None }))
+            }
             SurveyAt::Nothing => Err(self.notice(StatusCode::NOT_FOUND, Notice::Unknown)),
         }
     }
@@ -176,9 +178,12 @@ async fn take_step(state: &Shared, here: &Here, pairs: &[(String, String)]) -> R
     if here.touchpoint.revoked {
         return here.notice(StatusCode::GONE, Notice::Revoked);
     }
-    let stale = || here.notice(StatusCode::BAD_REQUEST, Notice::Stale { again: Some(here.link(here.language)) });
+    let stale =
+        || here.notice(StatusCode::BAD_REQUEST, Notice::Stale { again: Some(here.link(here.language)) });
     let token = value(pairs, "token").and_then(|text| FormToken::read(text, &state.office.keys).ok());
-    let Some(token) = token.filter(|token| token.trust == trust_of(&here.touchpoint.mode)) else { return stale() };
+    let Some(token) = token.filter(|token| token.trust == trust_of(&here.touchpoint.mode)) else {
+        return stale();
+    };
     let Some(survey) = here.province.survey_by_id(token.survey).cloned() else { return stale() };
     if !is_about(here, &survey) || token.version != survey.survey.instrument_version {
         return stale();
@@ -223,7 +228,13 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn page(&self, status: StatusCode, at: usize, sheet: &Sheet, problems: &[submission::Problem]) -> Response {
+    fn page(
+        &self,
+        status: StatusCode,
+        at: usize,
+        sheet: &Sheet,
+        problems: &[submission::Problem],
+    ) -> Response {
         let path = submission::path_of(self.pairs, self.context, sheet);
         let page = StepPage {
             frame: self.here.frame(false),

@@ -5,7 +5,9 @@ pub mod generate;
 
 use crate::error::UsecaseError;
 use crate::fold::fold_until;
-use crate::import::{UnitsImport, import_fields, import_instrument, import_units};
+use crate::import::fields::import_fields;
+use crate::import::instrument::import_instrument;
+use crate::import::units::{UnitsWanted, import_units};
 use crate::office::{DEMO_START, Office};
 use crate::open_survey::{NewSurvey, new_touchpoint, open_survey};
 use crate::record::KeptText;
@@ -90,10 +92,10 @@ fn first_day() -> Date {
 }
 
 async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
-    let wish = UnitsImport { province: Some("96".into()), tag: Some("CM".into()), dry_run: false };
-    let tenant = import_units(office, None, wish, UNITS.as_bytes()).await?.tenant;
+    let wanted = UnitsWanted { province: Some("96"), tag: Some("CM"), ..UnitsWanted::default() };
+    let tenant = import_units(office, UNITS.as_bytes(), wanted).await?.tenant;
     import_fields(office, tenant, FIELDS.as_bytes(), first_day(), false).await?;
-    import_instrument(office, tenant, INSTRUMENT, false).await?;
+    import_instrument(office, tenant, INSTRUMENT.as_bytes(), false).await?;
     let month = |year, month| Month::new(year, month).unwrap_or_else(|| Month::of(DEMO_START));
     let survey = NewSurvey {
         code: SURVEY.into(),

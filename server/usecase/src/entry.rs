@@ -20,7 +20,7 @@ use domain::tally::{Answer, Layout, Row};
 pub const ENTRY: usize = 128;
 
 const VERSION: u8 = 1;
-const SUMS_AT: usize = 68;
+const SUMS_AT: usize = 91;
 
 domain::survey::words! {
     /// A one-way breakdown of a box, in the order in which they are tried.
@@ -50,6 +50,18 @@ domain::survey::words! {
     }
 }
 
+/// What an entry in a parent's box knows of its way there, so that later cuts can be compared with
+/// everything that has been published of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Raised {
+    /// Random, the same in the boxes of all families: which entries are of one answer.
+    pub tag: [u8; 8],
+    /// The release of the cut from which it came up; 0 in a unit's own box.
+    pub cut: u32,
+    /// By family: the part in which it was published; 0 for none.
+    pub parts: [u8; Family::ALL.len()],
+}
+
 /// One folded answer, as its box keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -61,6 +73,8 @@ pub struct Entry {
     pub deciding: UnitId,
     /// Its bands.
     pub bands: Bands,
+    /// Its way to a parent's box.
+    pub raised: Raised,
     row: Row,
 }
 
@@ -83,6 +97,7 @@ impl Entry {
             release,
             deciding: kept.deciding,
             bands: Bands::of(kept, &questions.instrument),
+            raised: Raised::default(),
             row: Row { facts: Vec::new(), ..row },
         }
     }
@@ -109,6 +124,9 @@ impl Entry {
         bytes[20..36].copy_from_slice(self.deciding.as_bytes());
         bytes[36..52].copy_from_slice(self.bands.receiving.as_bytes());
         bytes[52..68].copy_from_slice(&padded::<16>(&self.bands.field).ok_or_else(too_many)?);
+        bytes[68..76].copy_from_slice(&self.raised.tag);
+        bytes[76..80].copy_from_slice(&self.raised.cut.to_le_bytes());
+        bytes[80..SUMS_AT].copy_from_slice(&self.raised.parts);
         let mut writer = Writer::new(&mut bytes[SUMS_AT..]);
         for (atom, (satisfied, answers)) in layout.atoms.iter().zip(&self.row.atoms) {
             writer.put(*satisfied, width(atom.len())).ok_or_else(too_many)?;
@@ -136,11 +154,15 @@ impl Entry {
         let month = i64::from(u32::from_le_bytes([bytes[13], bytes[14], bytes[15], 0]));
         let unit = |at: usize| UnitId::from_slice(&bytes[at..at + 16]).map_err(|_| damaged());
         let overall = Answer::from_byte(bytes[1]).ok_or_else(damaged)?;
-        let mut said = [0; band::QUESTIONS.len()];
+        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let (mut said, mut raised) =
+            ([0; band::QUESTIONS.len()], Raised { cut: number(76), ..Raised::default() });
         said.copy_from_slice(&bytes[3..13]);
+        raised.tag.copy_from_slice(&bytes[68..76]);
+        raised.parts.copy_from_slice(&bytes[80..SUMS_AT]);
         Ok(Self {
             month: Month::from_number(month).ok_or_else(damaged)?,
-            release: u32::from_le_bytes([bytes[16], bytes[17], bytes[18], bytes[19]]),
+            release: number(16),
             deciding: unit(20)?,
             bands: Bands {
                 flag: pick(Flag::ALL, bytes[2])?,
@@ -148,6 +170,7 @@ impl Entry {
                 receiving: unit(36)?,
                 field: unpadded(&bytes[52..68])?,
             },
+            raised,
             row: read_row(&bytes[SUMS_AT..], overall, layout).ok_or_else(damaged)?,
         })
     }

@@ -5,6 +5,7 @@ use crate::keys::hexadecimal;
 use crate::office::Office;
 use crate::registry::Province;
 use domain::tally::Answer;
+use store::response::Response;
 
 /// Takes one row of a file.
 pub type TakeRow<'a> = dyn FnMut(&[String]) -> std::io::Result<()> + Send + 'a;
@@ -13,8 +14,21 @@ fn failed(source: std::io::Error) -> UsecaseError {
     UsecaseError::Read { path: "the output".into(), source }
 }
 
-/// Folded answers up to a release, one survey after another, each with its own header: group, month
-/// and answers, in random order, without an id.
+const GROUP: [&str; 8] = ["survey", "unit", "mode", "trust", "variant", "route", "month", "overall"];
+
+/// Columns of folded answers: the group, the overall answer, and every item of every survey.
+#[must_use]
+pub fn response_columns(province: &Province) -> Vec<String> {
+    let mut columns = GROUP.map(str::to_owned).to_vec();
+    for item in province.surveys().iter().flat_map(|survey| &survey.questions.base.items) {
+        if !columns.contains(item) {
+            columns.push(item.clone());
+        }
+    }
+    columns
+}
+
+/// Folded answers up to a release: group, month and answers, in random order, without an id.
 ///
 /// # Errors
 /// Where the database is away, or `row` refuses.
@@ -24,37 +38,54 @@ pub async fn write_responses(
     release: i64,
     row: &mut TakeRow<'_>,
 ) -> Result<usize, UsecaseError> {
+    let columns = response_columns(province);
     let mut rows = 0;
     for survey in province.surveys() {
-        let columns = ["survey", "unit", "mode", "trust", "variant", "route", "month", "overall"];
-        let mut header: Vec<String> = columns.map(str::to_owned).to_vec();
-        header.extend(survey.questions.base.items.iter().cloned());
-        row(&header).map_err(failed)?;
+        let items = &survey.questions.base.items;
+        let places: Vec<Option<usize>> =
+            items.iter().map(|item| columns.iter().position(|c| c == item)).collect();
         let mut after = Vec::new();
         loop {
             let page = office.store.responses(province.tenant, survey.survey.id, &after, 2_000).await?;
             let Some(last) = page.last() else { break };
             after.clone_from(&last.id);
             for response in page.iter().filter(|r| r.release <= release) {
-                let group = &response.group;
-                let unit = province.unit(group.unit).map(|unit| unit.code.clone()).unwrap_or_default();
-                let month = format!("{}-{:02}", response.month / 100, response.month % 100);
-                let mut cells = vec![
-                    survey.survey.code.clone(),
-                    unit,
-                    group.mode.to_string(),
-                    group.trust.to_string(),
-                    group.variant.to_string(),
-                    group.route.to_string(),
-                    month,
-                ];
-                cells.extend(response.answers.iter().map(|byte| word(*byte)));
-                row(&cells).map_err(failed)?;
+                row(&cells(province, &survey.survey.code, response, &places, columns.len()))
+                    .map_err(failed)?;
                 rows += 1;
             }
         }
     }
     Ok(rows)
+}
+
+fn cells(
+    province: &Province,
+    survey: &str,
+    response: &Response,
+    places: &[Option<usize>],
+    width: usize,
+) -> Vec<String> {
+    let group = &response.group;
+    let mut cells = vec![
+        survey.to_owned(),
+        province.unit(group.unit).map(|unit| unit.code.clone()).unwrap_or_default(),
+        group.mode.to_string(),
+        group.trust.to_string(),
+        group.variant.to_string(),
+        group.route.to_string(),
+        format!("{}-{:02}", response.month / 100, response.month % 100),
+    ];
+    cells.resize(width, String::new());
+    if let Some((overall, items)) = response.answers.split_first() {
+        cells[GROUP.len() - 1] = word(*overall);
+        for (place, byte) in places.iter().zip(items) {
+            if let Some(cell) = place.and_then(|place| cells.get_mut(place)) {
+                *cell = word(*byte);
+            }
+        }
+    }
+    cells
 }
 
 fn word(byte: u8) -> String {
@@ -66,6 +97,23 @@ fn word(byte: u8) -> String {
     }
 }
 
+/// Columns of packed sums.
+pub const TALLY_COLUMNS: [&str; 13] = [
+    "survey",
+    "unit",
+    "mode",
+    "trust",
+    "variant",
+    "route",
+    "dimension",
+    "band",
+    "month_from",
+    "month_to",
+    "release",
+    "n",
+    "record",
+];
+
 /// Packed sums by cell and release.
 ///
 /// # Errors
@@ -76,22 +124,6 @@ pub async fn write_tallies(
     release: i64,
     row: &mut TakeRow<'_>,
 ) -> Result<usize, UsecaseError> {
-    let columns = [
-        "survey",
-        "unit",
-        "mode",
-        "trust",
-        "variant",
-        "route",
-        "dimension",
-        "band",
-        "month_from",
-        "month_to",
-        "release",
-        "n",
-        "record",
-    ];
-    row(&columns.map(str::to_owned)).map_err(failed)?;
     let mut rows = 0;
     for survey in province.surveys() {
         for cell in office.store.increments(province.tenant, survey.survey.id).await? {

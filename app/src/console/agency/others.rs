@@ -7,7 +7,7 @@ use crate::parts::chart::axis::Axis;
 use crate::parts::chart::interval::{IntervalChart, Row};
 use crate::parts::chart::layout::Arrangement;
 use crate::parts::chart::table::{FigureTable, TableRow};
-use crate::parts::figure::with_interval;
+use crate::parts::figure::{Mark, with_interval};
 use crate::parts::wording::{trust, withheld};
 use domain::reading::Reading;
 use domain::report::AgencyReport;
@@ -68,7 +68,10 @@ pub(super) fn not_done(report: &AgencyReport, frame: &Frame) -> Option<AnyView> 
     let body = match report.not_done.as_ref()? {
         Reading::Figure(figure) => {
             let before = fill(text.agency.not_done_says, &[("n", &count(figure.n, language))]);
-            view! { <p>{before} {with_interval(figure, language)} {text.agency.not_done_end}</p> }.into_any()
+            let orientation = (Mark::of(&Reading::Figure(figure.clone())) == Mark::Indicative)
+                .then_some(text.agency.for_orientation);
+            view! { <p>{before} {with_interval(figure, language)} {orientation} {text.agency.not_done_end}</p> }
+                .into_any()
         }
         Reading::Withheld(why) => {
             let why = withheld(*why, report.setting.k, text);

@@ -26,9 +26,9 @@ pub fn poster_svg(poster: &Poster) -> String {
     let title = fill(POSTER.qr, &[("url", &poster.short_url)]);
     let mut sheet = Sheet::default();
     if poster.size == SheetSize::Slip {
-        slip(&mut sheet, poster)
+        slip(&mut sheet, poster);
     } else {
-        wall(&mut sheet, poster)
+        wall(&mut sheet, poster);
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}mm\" height=\"{height}mm\" viewBox=\"0 0 {} {}\" \
@@ -247,7 +247,24 @@ impl Sheet {
     }
 }
 
+/// Lines of about the same length, as few as fit.
 fn wrap(words: &str, letters: f64) -> Vec<String> {
+    let fewest = wrap_greedily(words, letters);
+    let mut lines = fewest.clone();
+    let mut narrower = letters - 1.0;
+    while narrower > 8.0 {
+        let tried = wrap_greedily(words, narrower);
+        let longest = tried.iter().map(|line| line.chars().count()).max().unwrap_or_default() as f64;
+        if tried.len() > fewest.len() || longest > letters {
+            break;
+        }
+        lines = tried;
+        narrower -= 1.0;
+    }
+    lines
+}
+
+fn wrap_greedily(words: &str, letters: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words.split(' ') {
         match lines.last_mut() {
@@ -302,6 +319,12 @@ mod tests {
         let svg = poster_svg(&poster(SheetSize::A4));
         assert!(svg.contains("Xã &lt;Tân&gt; &amp; Ân"));
         assert!(!svg.contains("<Tân>") && !svg.contains("<!>"));
+    }
+
+    #[test]
+    fn lines_are_as_few_as_fit_and_about_equal() {
+        assert_eq!(wrap(POSTER.heading, 26.0), ["Ông/bà thấy việc phục", "vụ ở đây thế nào?"]);
+        assert_eq!(wrap("ngắn", 26.0), ["ngắn"]);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::unit_link;
 use crate::console::frame::{Frame, section};
-use crate::i18n::console::fill;
+use crate::i18n::console::{ConsoleText, fill};
 use crate::i18n::format::{count, number, period, range};
+use crate::islands::unit_filter::UnitFilter;
 use crate::parts::chart::axis::Axis;
 use crate::parts::chart::interval::{IntervalChart, Peers, Row};
 use crate::parts::chart::layout::Arrangement;
@@ -34,12 +35,7 @@ pub(super) fn groups(report: &ProvinceReport, frame: &Frame) -> AnyView {
     if drawn.is_empty() {
         return view! { <div class="notice"><p>{text.province.no_units}</p></div> }.into_any();
     }
-    let by_chance = (report.order == Order::ByIndex).then(|| {
-        view! {
-            <div class="notice"><p><b>{text.province.by_chance}</b> " " {text.province.by_chance_why}</p></div>
-        }
-    });
-    view! { {by_chance} {drawn} }.into_any()
+    drawn.into_any()
 }
 
 fn group(
@@ -59,7 +55,7 @@ fn group(
     let body = view! {
         {group.charts()}
         {key(text)}
-        {unit_filter_slot()}
+        {unit_filter(of, text)}
         {group.table()}
         {group.scores()}
     };
@@ -73,10 +69,15 @@ fn group(
     section(id, kind_name(of, text).into_any(), how.into_any(), body.into_any())
 }
 
-/// The place of the island that filters the rows of the table below it by name; without a script
-/// there is nothing here, and nothing is missing.
-fn unit_filter_slot() -> Option<AnyView> {
-    None
+/// The island that narrows the table below it to the units whose names hold what is typed. Without a
+/// script it is not to be seen, and nothing is missing.
+fn unit_filter(of: UnitKind, text: &'static ConsoleText) -> AnyView {
+    let text = &text.province;
+    let id = format!("find-{}", of.code());
+    let target = format!("#table-{}", of.code());
+    let [label, hint, found, none] =
+        [text.find_label, text.find_hint, text.find_found, text.find_none].map(str::to_owned);
+    view! { <UnitFilter id label hint target found none/> }.into_any()
 }
 
 struct Group<'a> {
@@ -205,7 +206,9 @@ impl Group<'_> {
                 Reading::Figure(figure) => {
                     view! { <td class="n">{with_interval(figure, language)}</td> }.into_any()
                 }
-                other => view! { <td class="n why">{plain_text(other, k, language)}</td> }.into_any(),
+                other @ Reading::Withheld(_) => {
+                    view! { <td class="n why">{plain_text(other, k, language)}</td> }.into_any()
+                }
             };
             let score = line.headline.figure().map(|figure| score(figure, self.frame));
             let score = score.unwrap_or_else(|| {

@@ -4,8 +4,7 @@ super::phrases! {
     /// The agency page.
     AgencyText {
         title: "{unit}, {period}" / "{unit}, {period}",
-        under: "{period} · {survey}" / "{period} · {survey}",
-        under_months: "{period} (phiếu tính vào các tháng {months}) · {survey}" / "{period} (answers counted from {months}) · {survey}",
+        under_months: "{period} (phiếu tính vào các tháng {months})" / "{period} (answers counted from {months})",
         according: "Theo {answers}: " / "From {answers}: ",
         satisfied: "{index} hài lòng" / "{index} satisfied",
         satisfied_at_least: "từ {low} trở lên hài lòng" / "{low} or more satisfied",
@@ -86,7 +85,7 @@ super::phrases! {
         overall_head: "Câu hỏi chung, khoảng 95\u{a0}%" / "Overall question, 95% interval",
         not_done: "Người còn đang chờ kết quả" / "People still waiting",
         not_done_how: "Đứng riêng: chưa có kết quả thì chưa đánh giá được cả dịch vụ." / "Apart: without a result the whole service cannot be rated.",
-        not_done_says: "Trong {n} người còn chờ kết quả hoặc chỉ hỏi thông tin: " / "Of {n} people who still wait for their result or only asked for information: ",
+        not_done_says: "Trong {n} người còn chờ kết quả hoặc chỉ hỏi thông tin, tỷ lệ hài lòng nói chung là " / "Of {n} people who still wait for their result or only asked for information, the share satisfied overall is ",
         not_done_end: ". Không cộng vào chỉ số." / ". Not added to the index.",
         not_done_withheld: "Chưa có số về người còn đang chờ: {why}." / "No figure about people still waiting: {why}.",
         how_sure: "Con số này chắc đến đâu?" / "How sure is this figure?",

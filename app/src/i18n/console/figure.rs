@@ -50,6 +50,7 @@ super::phrases! {
         key: "Các dấu" / "Marks",
         too_few: "đang chờ đủ {k} phiếu" / "waiting for {k} answers",
         unanimous: "giữ lại: dưới 30 người và cùng một ý, nói ra là lộ phiếu của từng người" / "held back: fewer than 30 people, all of one mind; a figure would tell what each of them answered",
+        unanimous_short: "giữ lại để không lộ phiếu" / "held back to protect answers",
         factor_too_few: "một yếu tố chưa đủ {k} người trả lời" / "one factor has fewer than {k} respondents",
         not_asked: "không hỏi ở đây" / "not asked here",
         table: "Bảng số liệu: {what}" / "Table: {what}",

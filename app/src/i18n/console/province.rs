@@ -3,7 +3,11 @@
 super::phrases! {
     /// The province page.
     ProvinceText {
-        heading: "Toàn tỉnh {province}" / "{province}, whole province",
+        find_label: "Tìm đơn vị trong bảng" / "Find a unit in the table",
+        find_hint: "Gõ một phần tên, có dấu hay không dấu đều được" / "Type part of a name, with or without diacritics",
+        find_found: "Đang hiện {shown} trên {total} đơn vị" / "Showing {shown} of {total} units",
+        find_none: "Không có đơn vị nào khớp" / "No unit matches",
+        heading: "Toàn tỉnh {province}" / "{province} as a whole",
         units: "Đơn vị có số" / "Units with a figure",
         units_value: "{shown} trên {all}" / "{shown} of {all}",
         units_why: "{few} nơi dưới 60 phiếu hoặc sai số quá 10 điểm; {withheld} nơi chưa có số" / "{few} have under 60 answers or a margin over 10 points; {withheld} have no figure",

@@ -216,16 +216,11 @@ impl IntervalChart<'_> {
                 let x = if arrangement == Arrangement::Tight { "4%" } else { "0" };
                 let y = if arrangement == Arrangement::Wide { (place.mark + 5).to_string() } else { y };
                 let class = if arrangement == Arrangement::Tight { "soft tiny" } else { "soft" };
-                let words = short_reason(&wording::withheld(*why, self.k, text));
+                let words = wording::withheld_briefly(*why, self.k, text);
                 Some(view! { <text class=class x=x y=y>{words}</text> }.into_any())
             }
         }
     }
-}
-
-/// The first clause of a reason: there is no room for more in a chart, and the table has it whole.
-fn short_reason(reason: &str) -> String {
-    reason.split([':', ';']).next().unwrap_or(reason).to_owned()
 }
 
 /// The whisker with its two ends and the mark; where everybody is satisfied only the lower end,

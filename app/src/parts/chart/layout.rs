@@ -105,7 +105,7 @@ impl Place {
 /// assert_eq!(lines("Kết quả"), ["Kết quả"]);
 /// assert_eq!(
 ///     lines("Trung tâm Phục vụ hành chính công tỉnh Cà Mau"),
-///     ["Trung tâm Phục vụ hành chính công", "tỉnh Cà Mau"]
+///     ["Trung tâm Phục vụ hành chính công tỉnh", "Cà Mau"]
 /// );
 /// ```
 #[must_use]

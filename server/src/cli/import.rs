@@ -1,0 +1,148 @@
+//! `hailong import`.
+
+use super::{open, tenant_of};
+use crate::config::Config;
+use clap::{Args, ValueEnum};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use usecase::UsecaseError;
+use usecase::import::Changes;
+use usecase::import::fields::import_fields;
+use usecase::import::instrument::import_instrument;
+use usecase::import::responses::import_responses;
+use usecase::import::units::{UnitsWanted, import_units};
+use usecase::office::{Office, parse_day};
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// What the file holds
+    what: What,
+    /// The file
+    file: PathBuf,
+    /// Which column is which (JSON); for responses
+    #[arg(long)]
+    map: Option<PathBuf>,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// Day on which unit codes are resolved, such as 2026-10-01 [default: today]
+    #[arg(long)]
+    on: Option<String>,
+    /// Take one province out of a national file of units
+    #[arg(long)]
+    province: Option<String>,
+    /// Two-letter tag of a new province
+    #[arg(long)]
+    tag: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Agencies: code, parent_code, level, name, name_en …
+    Units,
+    /// Fields of work and who decides them
+    Fields,
+    /// A question set (JSON)
+    Instrument,
+    /// Existing answers, with --map
+    Responses,
+}
+
+pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
+    let office = open(config).await?;
+    let verb = if options.dry_run { "would be" } else { "are" };
+    match options.what {
+        What::Units => {
+            let tag = options.tag.as_deref().or(config.tenant.as_deref());
+            let wanted = UnitsWanted {
+                tag,
+                province: options.province.as_deref(),
+                dry_run: options.dry_run,
+                ..UnitsWanted::default()
+            };
+            let done = import_units(&office, open_file(&options.file)?, wanted).await?;
+            say(verb, "units", done.changes);
+            if !options.dry_run {
+                office.note(done.tenant, "cli", "import-units", &name(&options.file)).await?;
+            }
+        }
+        What::Fields => {
+            let tenant = tenant_of(config, &office)?;
+            let on = day(&office, options.on.as_deref())?;
+            let changes =
+                import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
+            say(verb, "fields", changes);
+            note(&office, tenant, "import-fields", &options).await?;
+        }
+        What::Instrument => {
+            let tenant = tenant_of(config, &office)?;
+            let published =
+                import_instrument(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
+            println!("{published:?}");
+            note(&office, tenant, "import-instrument", &options).await?;
+        }
+        What::Responses => import_answers(config, &office, &options).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn import_answers(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
+    let tenant = tenant_of(config, office)?;
+    let map = options.map.as_ref().ok_or_else(|| {
+        UsecaseError::Refused("say with --map MAP.json which column is which (see the README)".into())
+    })?;
+    let map = read(map)?;
+    let file = open_file(&options.file)?;
+    let report = import_responses(office, tenant, file, &map, &name(&options.file), options.dry_run).await?;
+    println!("{report}");
+    note(office, tenant, "import-responses", options).await
+}
+
+async fn note(
+    office: &Office,
+    tenant: domain::id::Tenant,
+    what: &str,
+    options: &Options,
+) -> Result<(), UsecaseError> {
+    if options.dry_run {
+        return Ok(());
+    }
+    office.note(tenant, "cli", what, &name(&options.file)).await
+}
+
+fn say(verb: &str, what: &str, changes: Changes) {
+    println!(
+        "{} {what} {verb} new, {} changed, {} unchanged",
+        changes.new, changes.changed, changes.unchanged
+    );
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn day(office: &Office, text: Option<&str>) -> Result<time::Date, UsecaseError> {
+    match text {
+        None => Ok(office.today()),
+        Some(text) => parse_day(text)
+            .ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01"))),
+    }
+}
+
+fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> UsecaseError {
+    let path = path.display().to_string();
+    move |source| UsecaseError::Read { path, source }
+}
+
+fn open_file(path: &Path) -> Result<File, UsecaseError> {
+    File::open(path).map_err(failed(path))
+}
+
+fn read(path: &Path) -> Result<String, UsecaseError> {
+    let bytes = std::fs::read(path).map_err(failed(path))?;
+    String::from_utf8(bytes).map_err(|_| {
+        UsecaseError::Refused(format!("{} is not UTF-8; save it as UTF-8 and try again", path.display()))
+    })
+}

@@ -1,0 +1,98 @@
+//! How a box is divided: pure, the same every time, no database.
+
+use super::partition::{Partition, may_stand_together};
+use crate::entry::{Family, POOLED};
+use std::collections::BTreeMap;
+
+/// The largest number of parts of a family; parts are numbered in one byte, half of it for parts
+/// of a parent's box.
+pub const MOST_PARTS: usize = 127;
+
+/// What a cut must keep to.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// k of the survey: no difference may be smaller.
+    pub k: usize,
+    /// Fewest people of a part.
+    pub limit: usize,
+    /// Whether families are compared before they are accepted.
+    pub guard: Guard,
+}
+
+impl Rule {
+    /// The rule of a box: parts of at least k people, of 3k at levels of trust whose answers the
+    /// rated office could cast itself, and in a parent's box.
+    #[must_use]
+    pub const fn new(k: u32, is_fakeable: bool, is_parent: bool) -> Self {
+        let k = k as usize;
+        Self { k, limit: if is_fakeable || is_parent { 3 * k } else { k }, guard: Guard::PairCheck }
+    }
+}
+
+/// What stands between a family and its publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// No union of parts may differ from a union of others around it by 1 to k-1 people.
+    PairCheck,
+    /// None, to show that the tests would notice.
+    #[cfg(test)]
+    Nothing,
+}
+
+/// A family divided into parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Code of each part; [`POOLED`] for what was too small.
+    pub codes: Vec<String>,
+    /// Who is in which part, by position in `codes`.
+    pub partition: Partition,
+}
+
+/// What becomes of each family of a box, in their order: its parts, or `None` where it cannot be
+/// split. `bands` holds by family the band of everybody, `None` for people of whom the box does not
+/// hold the family; `published` what already divides the same people: the steps of the folds, and in
+/// a parent's box the parts of earlier cuts.
+#[must_use]
+pub fn split_families(
+    bands: &[(Family, Vec<Option<String>>)],
+    published: &[Partition],
+    rule: Rule,
+) -> Vec<(Family, Option<Split>)> {
+    let mut published = published.to_vec();
+    let mut families = Vec::with_capacity(bands.len());
+    for (family, bands) in bands {
+        let split = pool(bands, rule.limit).filter(|split| {
+            let unchecked = rule.guard != Guard::PairCheck;
+            unchecked || published.iter().all(|other| may_stand_together(&split.partition, other, rule.k))
+        });
+        published.extend(split.iter().map(|split| split.partition.clone()));
+        families.push((*family, split));
+    }
+    families
+}
+
+/// Parts by band; bands below the limit become one part, and while that is too small the next
+/// smallest joins it. `None` where fewer than two parts are left.
+fn pool(bands: &[Option<String>], limit: usize) -> Option<Split> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    bands.iter().flatten().for_each(|band| *counts.entry(band).or_default() += 1);
+    let mut by_size: Vec<(usize, &str)> = counts.into_iter().map(|(band, n)| (n, band)).collect();
+    by_size.sort_unstable();
+    let mut pooled = 0;
+    let mut people = 0;
+    while by_size.get(pooled).is_some_and(|(n, _)| *n < limit || (people > 0 && people < limit)) {
+        people += by_size[pooled].0;
+        pooled += 1;
+    }
+    let small: Vec<&str> = by_size[..pooled].iter().map(|(_, band)| *band).collect();
+    let part = |band| if small.contains(&band) { POOLED } else { band };
+    let keys: Vec<Option<&str>> = bands.iter().map(|band| band.as_deref().map(part)).collect();
+    let mut codes: Vec<&str> = keys.iter().flatten().copied().collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
+    (2..=MOST_PARTS).contains(&codes.len()).then(|| Split { codes, partition: Partition::of(&keys) })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! The table of fields from a file: what dossiers are about and who decides them.
+
+use crate::error::UsecaseError;
+use crate::import::{Changes, is_code, names};
+use crate::office::Office;
+use crate::registry::Province;
+use crate::table::{Faults, Row, Shape, Table};
+use domain::id::{Tenant, UnitId};
+use domain::unit::UnitKind;
+use std::collections::HashMap;
+use std::io::Read;
+use store::unit::Field;
+use time::Date;
+
+/// The columns of a file of fields.
+pub const SHAPE: Shape<'static> = Shape {
+    required: &["code", "name", "name_en", "level", "deciding_unit"],
+    optional: &["name_km"],
+    open: false,
+};
+
+/// Levels whose offices decide dossiers.
+const COMMITTEES: [UnitKind; 4] =
+    [UnitKind::Province, UnitKind::District, UnitKind::Commune, UnitKind::Department];
+/// Answers that the form offers beside the fields.
+const APART: [&str; 2] = ["other", "forgotten"];
+/// Most bytes of a field's code in a kept answer.
+const MOST_CODE: usize = 16;
+
+/// Replaces the table of fields by a file. An empty `deciding_unit` means the committee of the unit
+/// that received the dossier; a code means the unit that has it on the day `on`.
+///
+/// # Errors
+/// [`UsecaseError::File`] with everything that is wrong in the file; nothing is stored then.
+pub async fn import_fields(
+    office: &Office,
+    tenant: Tenant,
+    source: impl Read,
+    on: Date,
+    dry_run: bool,
+) -> Result<Changes, UsecaseError> {
+    office.refresh().await?;
+    let province = office.province(tenant)?;
+    let fields = read(source, &province, on)?;
+    let changes = compare(&fields, province.fields());
+    if !dry_run && !changes.is_nothing() {
+        office.store.put_fields(tenant, &fields).await?;
+        office.refresh().await?;
+    }
+    Ok(changes)
+}
+
+fn read(source: impl Read, province: &Province, on: Date) -> Result<Vec<Field>, UsecaseError> {
+    let mut table = Table::open(source, SHAPE)?;
+    let (mut faults, mut fields) = (Faults::default(), Vec::new());
+    let mut lines: HashMap<(String, UnitKind), u64> = HashMap::new();
+    while let Some(row) = table.row(&mut faults) {
+        let Some(field) = read_field(row, province, on, fields.len(), &mut faults) else { continue };
+        if let Some(line) = lines.insert((field.code.clone(), field.level), row.line()) {
+            let message =
+                format!("the field {} of the level {} is already in line {line}", field.code, field.level);
+            faults.cell(row, "code", message);
+        }
+        fields.push(field);
+    }
+    faults.outcome().map(|()| fields)
+}
+
+fn read_field(
+    row: Row<'_>,
+    province: &Province,
+    on: Date,
+    place: usize,
+    faults: &mut Faults,
+) -> Option<Field> {
+    let (code, name) = (row.cell("code"), names(row));
+    if !is_code(code, MOST_CODE) {
+        let rule = "a field's code is 1 to 16 letters, digits, hyphens, dots or underscores";
+        faults.cell(row, "code", format!("{code:?} is not a code; {rule}"));
+    }
+    if APART.contains(&code) {
+        faults.cell(row, "code", format!("{code:?} is an answer of the form itself; choose another code"));
+    }
+    if name.vi.is_empty() {
+        faults.cell(row, "name", "the name is empty");
+    }
+    for column in ["name", "name_en", "name_km"] {
+        if row.cell(column).chars().count() > 100 {
+            faults.cell(row, column, "this text is longer than 100 characters");
+        }
+    }
+    let deciding = deciding(row, province, on, faults);
+    let level = level(row, faults)?;
+    let ordinal = u32::try_from(place).unwrap_or(u32::MAX);
+    Some(Field { code: code.into(), level, name, deciding, ordinal })
+}
+
+fn level(row: Row<'_>, faults: &mut Faults) -> Option<UnitKind> {
+    let message = match row.cell("level").parse() {
+        Ok(level) if COMMITTEES.contains(&level) => return Some(level),
+        Ok(level) => format!("a {level} only receives; name the level of its committee or department"),
+        Err(error) => error.to_string(),
+    };
+    faults.cell(row, "level", message);
+    None
+}
+
+fn deciding(row: Row<'_>, province: &Province, on: Date, faults: &mut Faults) -> Option<UnitId> {
+    let code = row.cell("deciding_unit");
+    if code.is_empty() {
+        return None;
+    }
+    let message = match province.unit_by_code(code, on) {
+        Ok(unit) if COMMITTEES.contains(&unit.kind) => return Some(unit.id),
+        Ok(unit) => format!("{} is a {} and decides nothing; name its committee", unit.name.vi, unit.kind),
+        Err(error) => error.to_string(),
+    };
+    faults.cell(row, "deciding_unit", message);
+    None
+}
+
+fn compare(fields: &[Field], known: &[Field]) -> Changes {
+    let same = |a: &Field, b: &Field| a.code == b.code && a.level == b.level;
+    let mut changes = Changes::default();
+    for field in fields {
+        match known.iter().find(|old| same(old, field)) {
+            Some(old) if old == field => changes.unchanged += 1,
+            Some(_) => changes.changed += 1,
+            None => changes.new += 1,
+        }
+    }
+    changes.removed = known.iter().filter(|old| !fields.iter().any(|field| same(old, field))).count();
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::desk::{Desk, tenant, told};
+    use crate::import::units::TWO_LEVELS;
+
+    const SHIPPED: &str = include_str!("../../../../app/instruments/fields.csv");
+
+    #[tokio::test]
+    async fn the_shipped_fields_say_who_decides() {
+        let desk = Desk::ca_mau().await;
+        let today = desk.office.today();
+        let done = import_fields(&desk.office, tenant(), SHIPPED.as_bytes(), today, false).await.unwrap();
+        assert_eq!(done, Changes { new: 32, ..Changes::default() });
+        let province = desk.province();
+        let centre = province.unit_by_code("31825-TT", today).unwrap().id;
+        let decides = |field| province.unit(province.deciding(centre, Some(field)).unwrap()).unwrap();
+        assert_eq!(decides("enterprise").name.vi, "Sở Tài chính");
+        assert_eq!(decides("civil-status").name.vi, "Phường Bạc Liêu");
+        let again = import_fields(&desk.office, tenant(), SHIPPED.as_bytes(), today, false).await.unwrap();
+        assert_eq!(again, Changes { unchanged: 32, ..Changes::default() });
+    }
+
+    #[tokio::test]
+    async fn a_dry_run_only_looks() {
+        let desk = Desk::ca_mau().await;
+        let day = desk.office.today();
+        let done = import_fields(&desk.office, tenant(), SHIPPED.as_bytes(), day, true).await.unwrap();
+        assert_eq!((done.new, desk.province().fields().len()), (32, 0));
+    }
+
+    #[tokio::test]
+    async fn bad_lines_are_named_and_the_old_table_stays() {
+        let desk = Desk::ca_mau().await;
+        let day = desk.office.today();
+        import_fields(&desk.office, tenant(), SHIPPED.as_bytes(), day, false).await.unwrap();
+        let text = "code,name,name_en,level,deciding_unit\nland,Đất,,commune,\nland,Đất,,commune,99\n\
+            other,,,centre,31825-TT\n";
+        let told = told(import_fields(&desk.office, tenant(), text.as_bytes(), TWO_LEVELS, false).await);
+        let starts = [
+            "line 3, column 1 (code): the field land of the level commune is already in line 2",
+            "line 3, column 5 (deciding_unit): no unit has the code 99 on 2025-07-01",
+            "line 4, column 1 (code): \"other\" is an answer of the form itself",
+            "line 4, column 2 (name): the name is empty",
+            "line 4, column 4 (level): a centre only receives",
+            "line 4, column 5 (deciding_unit): Trung tâm",
+        ];
+        assert_eq!(told.len(), starts.len(), "{told:#?}");
+        assert!(told.iter().zip(starts).all(|(told, start)| told.starts_with(start)), "{told:#?}");
+        assert_eq!(desk.province().fields().len(), 32);
+    }
+}

@@ -1,0 +1,195 @@
+//! Units from a file: the first time with the tenant itself, later additions and changes.
+
+mod draft;
+mod order;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use crate::error::UsecaseError;
+use crate::import::{Changes, refuse};
+use crate::office::Office;
+use crate::registry::Province;
+use crate::table::{Faults, Header, Shape, Table};
+use domain::id::{Tenant, UnitId};
+use domain::unit::{Unit, UnitKind};
+use draft::Draft;
+use std::collections::HashMap;
+use std::io::Read;
+use std::sync::Arc;
+use time::Date;
+
+/// The columns of a file of units. `kind` (xã, phường) is for the reader's eye: the name says it.
+pub const SHAPE: Shape<'static> = Shape {
+    required: &["code", "parent_code", "level", "name", "name_en"],
+    optional: &["name_km", "kind", "address", "phone", "valid_from", "valid_to"],
+    open: false,
+};
+
+/// The day on which the units of today began, for files that name none.
+pub const TWO_LEVELS: Date = time::macros::date!(2025 - 07 - 01);
+
+/// What to do with a file of units.
+#[derive(Debug, Clone, Copy)]
+pub struct UnitsWanted<'a> {
+    /// The two letters of the tenant; the only one where absent.
+    pub tag: Option<&'a str>,
+    /// Code of the province to take out of a file of many.
+    pub province: Option<&'a str>,
+    /// First day of units for which the file names none.
+    pub valid_from: Date,
+    /// Only look what would happen.
+    pub dry_run: bool,
+}
+
+impl Default for UnitsWanted<'_> {
+    fn default() -> Self {
+        Self { tag: None, province: None, valid_from: TWO_LEVELS, dry_run: false }
+    }
+}
+
+/// What became of a file of units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitsImported {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// Whether the tenant is new.
+    pub is_new_tenant: bool,
+    /// What was, or would be, stored.
+    pub changes: Changes,
+}
+
+/// Takes units from a file.
+///
+/// # Errors
+/// [`UsecaseError::File`] with everything that is wrong in the file, [`UsecaseError::Refused`] where the
+/// file is another province's; nothing is stored then.
+pub async fn import_units(
+    office: &Office,
+    source: impl Read,
+    wanted: UnitsWanted<'_>,
+) -> Result<UnitsImported, UsecaseError> {
+    let tenant = tenant(office, wanted.tag)?;
+    office.refresh().await?;
+    let province = office.registry().province(tenant).cloned();
+    let (header, drafts) = read(source, wanted)?;
+    let drafts = choose(drafts, wanted.province, province.as_deref())?;
+    let units = settle(office, &header, &drafts, province.as_ref())?;
+    let (changes, put) = compare(units, province.as_deref());
+    if !wanted.dry_run {
+        office.store.put_units(tenant, &put, office.now()).await?;
+        office.refresh().await?;
+    }
+    Ok(UnitsImported { tenant, is_new_tenant: province.is_none(), changes })
+}
+
+fn tenant(office: &Office, tag: Option<&str>) -> Result<Tenant, UsecaseError> {
+    let Some(tag) = tag else {
+        return match office.registry().only() {
+            Some(only) => Ok(only.tenant),
+            None => refuse("name the province's two letters, such as --tag CM"),
+        };
+    };
+    tag.parse().map_err(|error| UsecaseError::Refused(format!("{error}; write it as --tag CM")))
+}
+
+fn read(source: impl Read, wanted: UnitsWanted<'_>) -> Result<(Header, Vec<Draft>), UsecaseError> {
+    let mut table = Table::open(source, SHAPE)?;
+    let header = table.header().clone();
+    let (mut faults, mut drafts) = (Faults::default(), Vec::new());
+    let mut found = Vec::new();
+    while let Some(row) = table.row(&mut faults) {
+        let mut own = Faults::default();
+        drafts.push(draft::read(row, wanted.valid_from, &mut own));
+        found.push(own);
+    }
+    // Of a national file only the chosen province has to be right.
+    let chosen = wanted.province.map(|code| draft::below(&drafts, code));
+    for (index, own) in found.into_iter().enumerate() {
+        if chosen.as_ref().is_none_or(|chosen| chosen.contains(&index)) {
+            faults.join(own);
+        }
+    }
+    faults.outcome()?;
+    Ok((header, drafts))
+}
+
+/// The drafts of one province, and whether it is this tenant's.
+fn choose(
+    mut drafts: Vec<Draft>,
+    wanted: Option<&str>,
+    province: Option<&Province>,
+) -> Result<Vec<Draft>, UsecaseError> {
+    if let Some(code) = wanted {
+        let chosen = draft::below(&drafts, code);
+        if chosen.is_empty() {
+            return refuse(format!("the file holds no province with the code {code}"));
+        }
+        let mut index = 0..;
+        drafts.retain(|_| index.next().is_some_and(|index| chosen.contains(&index)));
+    }
+    let mut codes: Vec<&str> =
+        drafts.iter().filter(|d| d.kind == UnitKind::Province).map(|d| d.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let root = province.and_then(|p| p.unit(p.root)).map(|unit| unit.code.as_str());
+    match (codes.as_slice(), root) {
+        ([code], None) if !code.is_empty() => Ok(drafts),
+        ([], None) => refuse("the file holds no line with the level province, and the tenant is new"),
+        ([], Some(_)) => Ok(drafts),
+        ([code], Some(root)) if *code == root => Ok(drafts),
+        ([code], Some(root)) => {
+            refuse(format!("this tenant is the province {root}; the file is of the province {code}"))
+        }
+        (many, _) => {
+            refuse(format!("the file holds {} provinces; choose one, such as --province 96", many.len()))
+        }
+    }
+}
+
+/// Units from drafts: with ids, parents and places in the official order.
+fn settle(
+    office: &Office,
+    header: &Header,
+    drafts: &[Draft],
+    province: Option<&Arc<Province>>,
+) -> Result<Vec<Unit>, UsecaseError> {
+    let known: Vec<&Unit> = province.iter().flat_map(|p| p.units()).collect();
+    let key = |code: &str, from: Date| known.iter().find(|u| u.code == code && u.valid_from == from).copied();
+    let there: Vec<Option<&Unit>> = drafts.iter().map(|d| key(&d.code, d.valid_from)).collect();
+    let ids: Vec<UnitId> = there
+        .iter()
+        .map(|unit| unit.map_or_else(|| UnitId::from_bytes(office.chance.bytes()), |unit| unit.id))
+        .collect();
+    let others: Vec<&Unit> = known.iter().filter(|unit| !ids.contains(&unit.id)).copied().collect();
+    let scene = rules::Scene { header, drafts, ids: &ids, others: &others };
+    let mut faults = Faults::default();
+    rules::overlaps(scene, &mut faults);
+    let parents = rules::parents(scene, &mut faults);
+    rules::cycles(scene, &parents, &mut faults);
+    faults.outcome()?;
+    let ordinals = order::ordinals(drafts, &there, &known);
+    let units = drafts.iter().enumerate().map(|(i, draft)| draft.unit(ids[i], parents[i], ordinals[i]));
+    Ok(order::parents_first(units.collect()))
+}
+
+/// What is new and what is changed, in the order in which it can be stored.
+fn compare(units: Vec<Unit>, province: Option<&Province>) -> (Changes, Vec<Unit>) {
+    let known: HashMap<UnitId, &Unit> =
+        province.into_iter().flat_map(Province::units).map(|unit| (unit.id, unit)).collect();
+    let (mut changes, mut put) = (Changes::default(), Vec::new());
+    for unit in units {
+        match known.get(&unit.id) {
+            Some(old) if **old == unit => changes.unchanged += 1,
+            Some(_) => {
+                changes.changed += 1;
+                put.push(unit);
+            }
+            None => {
+                changes.new += 1;
+                put.push(unit);
+            }
+        }
+    }
+    (changes, put)
+}

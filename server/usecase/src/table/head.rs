@@ -1,0 +1,74 @@
+//! The beginning of a file: its encoding, its separator, the names of its columns.
+
+use super::scan::{Limits, NOT_UTF8, Record, Scanner, Trouble};
+use super::{Faults, Shape};
+use std::io::Read;
+
+/// As much of a file is looked at to find its separator.
+const FIRST_LOOK: u64 = 65_536;
+
+/// Reads the header and finds out what separates the columns.
+pub(super) fn begin<R: Read>(mut source: R, limits: Limits) -> Result<(Scanner<R>, Record), Trouble> {
+    let mut head = Vec::new();
+    source.by_ref().take(FIRST_LOOK).read_to_end(&mut head).map_err(|e| Trouble::unreadable(1, &e))?;
+    if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        head.drain(..3);
+    }
+    let line = first_line(&head);
+    let is_utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || line.contains(&0);
+    if is_utf16 {
+        return Err(Trouble { line: 1, column: 0, message: NOT_UTF8.into() });
+    }
+    let separator = separator(line);
+    let mut scanner = Scanner::new(head, source, separator, limits);
+    let mut record = Record::default();
+    if scanner.record(&mut record)? && !record.is_empty() {
+        return Ok((scanner, record));
+    }
+    let message = "the first line is empty; it must hold the names of the columns".into();
+    Err(Trouble { line: 1, column: 0, message })
+}
+
+/// What stands before the first line break that is not inside quotes.
+fn first_line(head: &[u8]) -> &[u8] {
+    let mut quoted = false;
+    let end = head.iter().position(|byte| {
+        quoted ^= *byte == b'"';
+        !quoted && matches!(byte, b'\r' | b'\n')
+    });
+    &head[..end.unwrap_or(head.len())]
+}
+
+fn separator(line: &[u8]) -> u8 {
+    let (mut quoted, mut commas, mut semicolons) = (false, 0, 0);
+    for byte in line {
+        quoted ^= *byte == b'"';
+        commas += usize::from(!quoted && *byte == b',');
+        semicolons += usize::from(!quoted && *byte == b';');
+    }
+    if semicolons > commas { b';' } else { b',' }
+}
+
+/// Every column is known, none stands twice, none is missing.
+pub(super) fn inspect(names: &[String], shape: Shape<'_>, faults: &mut Faults) {
+    if let [only] = names
+        && only.contains('\t')
+    {
+        return faults.add(1, (1, "tab"), "columns are separated by commas or semicolons, not by tabs");
+    }
+    let known: Vec<&str> = shape.required.iter().chain(shape.optional).copied().collect();
+    for (index, name) in names.iter().enumerate() {
+        let spot = (index + 1, name.as_str());
+        if name.is_empty() && !shape.open {
+            faults.add(1, spot, "this column has no name; delete it, or name it");
+        } else if !name.is_empty() && names[..index].contains(name) {
+            faults.add(1, spot, format!("the column {name:?} stands here for the second time"));
+        } else if !shape.open && !known.contains(&name.as_str()) {
+            let known = known.join(", ");
+            faults.add(1, spot, format!("there is no column {name:?} in such a file; it may have: {known}"));
+        }
+    }
+    for name in shape.required.iter().filter(|name| !names.iter().any(|n| n == *name)) {
+        faults.add(1, (0, name), format!("the column {name:?} is missing"));
+    }
+}
