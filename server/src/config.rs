@@ -47,7 +47,7 @@ impl std::fmt::Debug for Config {
             .field("trusted_proxy", &self.trusted_proxy)
             .field("tenant", &self.tenant)
             .field("lang", &self.lang)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -40,11 +40,12 @@ impl Shelf {
         let path = format!("/assets/{named}");
         writeln!(
             self.rows,
-            "    super::Asset {{ path: \"{path}\", mime: \"{}\", identity: include_bytes!({base:?}), \
-             gzip: include_bytes!({:?}), brotli: include_bytes!({:?}) }},",
+            "    super::Asset {{ path: \"{path}\", mime: \"{}\", identity: include_bytes!(r#\"{}\"#), \
+             gzip: include_bytes!(r#\"{}\"#), brotli: include_bytes!(r#\"{}\"#) }},",
             mime(extension)?,
-            base.with_added_extension("gz"),
-            base.with_added_extension("br"),
+            base.display(),
+            base.with_added_extension("gz").display(),
+            base.with_added_extension("br").display(),
         )?;
         Ok(path)
     }

@@ -1,5 +1,7 @@
 //! What the sheets promise, read from what a browser would get.
 
+#![expect(clippy::expect_used, reason = "a test says with its failure what was missing")]
+
 #[path = "../build/sheet.rs"]
 mod sheet;
 

@@ -56,13 +56,12 @@ pub(super) async fn demo(mut config: Config, options: Options) -> Result<ExitCod
 }
 
 fn folder(keep: Option<PathBuf>) -> Result<(PathBuf, Throwaway), UsecaseError> {
-    let (path, throwaway) = match keep {
-        Some(path) => (path, None),
-        None => {
-            let name = usecase::keys::hexadecimal(&usecase::chance::Chance::of_the_system()?.bytes::<6>());
-            let path = std::env::temp_dir().join(format!("hailong-demo-{name}"));
-            (path.clone(), Some(path))
-        }
+    let (path, throwaway) = if let Some(path) = keep {
+        (path, None)
+    } else {
+        let name = usecase::keys::hexadecimal(&usecase::chance::Chance::of_the_system()?.bytes::<6>());
+        let path = std::env::temp_dir().join(format!("hailong-demo-{name}"));
+        (path.clone(), Some(path))
     };
     std::fs::create_dir_all(&path)
         .map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?;

@@ -4,7 +4,7 @@ use super::{open, tenant_of};
 use crate::config::Config;
 use clap::{Args, ValueEnum};
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use usecase::UsecaseError;
 use usecase::escape::Sheet;
@@ -50,14 +50,7 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
         what: "release",
         name: options.release.map(|n| n.to_string()).unwrap_or_default(),
     })?;
-    let failed = |source| UsecaseError::Read { path: "the output".into(), source };
-    let sink: Box<dyn Write + Send> = match &options.out {
-        None => Box::new(std::io::stdout()),
-        Some(path) => Box::new(
-            std::fs::File::create(path)
-                .map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?,
-        ),
-    };
+    let sink = sink(options.out.as_deref())?;
     let columns: Vec<String> = match options.what {
         What::Aggregates => COLUMNS.map(str::to_owned).to_vec(),
         What::Responses => response_columns(&province),
@@ -79,4 +72,15 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
     office.note(tenant, "cli", if options.exact { "export-exact" } else { "export" }, &detail).await?;
     eprintln!("{rows} rows of release {release}");
     Ok(ExitCode::SUCCESS)
+}
+
+fn failed(source: std::io::Error) -> UsecaseError {
+    UsecaseError::Read { path: "the output".into(), source }
+}
+
+fn sink(out: Option<&Path>) -> Result<Box<dyn Write + Send>, UsecaseError> {
+    let Some(path) = out else { return Ok(Box::new(std::io::stdout())) };
+    let file = std::fs::File::create(path);
+    let file = file.map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?;
+    Ok(Box::new(file))
 }

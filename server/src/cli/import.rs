@@ -96,7 +96,18 @@ async fn import_answers(config: &Config, office: &Office, options: &Options) -> 
     let map = read(map)?;
     let file = open_file(&options.file)?;
     let report = import_responses(office, tenant, file, &map, &name(&options.file), options.dry_run).await?;
-    println!("{report}");
+    let (would, release) = match report.release {
+        Some(release) => ("", format!("release {release}")),
+        None if options.dry_run => ("would be ", "a dry run".to_owned()),
+        None => ("", "no release".to_owned()),
+    };
+    println!(
+        "{} answers: {} in {} groups {would}folded, {} stay sealed ({release})",
+        report.rows, report.moved, report.groups, report.withheld
+    );
+    for unit in &report.sealed {
+        println!("{unit:?}");
+    }
     note(office, tenant, "import-responses", options).await
 }
 

@@ -30,7 +30,12 @@ pub async fn send_nine(State(state): State<Shared>, headers: HeaderMap, uri: Uri
         Ok(result) => draw(&state, &headers, &uri, Some(result)).await,
         Err(error) => {
             let failure = Failure::from_error(&error, &state);
-            failure.page(&state, Default::default(), None, app::parts::address::Address::new("/demo"))
+            failure.page(
+                &state,
+                domain::language::Language::default(),
+                None,
+                app::parts::address::Address::new("/demo"),
+            )
         }
     }
 }

@@ -79,19 +79,19 @@ impl Here {
         }
     }
 
-    fn survey(&self, state: &AppState) -> Result<Arc<RunningSurvey>, Response> {
+    fn survey(&self, state: &AppState) -> Result<Arc<RunningSurvey>, Box<Response>> {
         if self.touchpoint.revoked {
-            return Err(self.notice(StatusCode::GONE, Notice::Revoked));
+            return Err(Box::new(self.notice(StatusCode::GONE, Notice::Revoked)));
         }
         match self.province.survey_at(&self.touchpoint, state.office.today()) {
             SurveyAt::Open(survey) => Ok(survey.clone()),
-            SurveyAt::NotYet(month) => {
-                Err(self.notice(StatusCode::FORBIDDEN, Notice::NotYetOpen { on: month.first_day() }))
-            }
+            SurveyAt::NotYet(month) => Err(Box::new(
+                self.notice(StatusCode::FORBIDDEN, Notice::NotYetOpen { on: month.first_day() }),
+            )),
             SurveyAt::Closed => {
-                Err(self.notice(StatusCode::GONE, Notice::Closed { on: None, results: None }))
+                Err(Box::new(self.notice(StatusCode::GONE, Notice::Closed { on: None, results: None })))
             }
-            SurveyAt::Nothing => Err(self.notice(StatusCode::NOT_FOUND, Notice::Unknown)),
+            SurveyAt::Nothing => Err(Box::new(self.notice(StatusCode::NOT_FOUND, Notice::Unknown))),
         }
     }
 }
@@ -125,7 +125,7 @@ pub fn draw_start(state: &AppState, token: &Token, language: Language, at_once: 
     let Some(here) = Here::find(state, token, language, at_once) else { return unknown(state, language) };
     let survey = match here.survey(state) {
         Ok(survey) => survey,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let instrument = &survey.questions.instrument;
     let parts = domain::path::Path::of(instrument, &here.visit(), &Sheet::default()).pages.len();

@@ -86,7 +86,6 @@ pub(crate) fn quantile(p: f64, a: f64, b: f64) -> Option<f64> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops at what it does not find")]
 mod tests {
     use super::{quantile, regularised};
 

@@ -189,7 +189,6 @@ fn expand(z: f64, df: f64) -> f64 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops at what it does not find")]
 mod tests {
     use super::{MANY, expand, normal, t, two_sided_t, upper};
 

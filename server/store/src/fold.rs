@@ -77,6 +77,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] where another process took the run over or the answers are gone;
     /// [`StoreError::Db`] where a rule is broken, such as fewer people than k.
+    #[expect(clippy::too_many_lines, reason = "one transaction, to be read from top to bottom")]
     pub async fn move_step(
         &self,
         run: &Run,

@@ -36,6 +36,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database is away.
+    #[expect(clippy::too_many_lines, reason = "one transaction, to be read from top to bottom")]
     pub async fn begin_run(
         &self,
         tenant: Tenant,

@@ -23,10 +23,9 @@ use domain::survey::{DEFAULT_K, Mode, Route, Trust, Variant};
 use domain::touchpoint::Touchpoint;
 use domain::unit::UnitKind;
 use generate::{Generator, Wish};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::inbox::Envelope;
-use time::{Date, Duration};
+use time::Date;
 
 const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
 const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
@@ -188,34 +187,27 @@ fn envelope(
     seal(office, tenant, survey, None, &kept, &text)
 }
 
+/// Months with answers.
+const MONTHS: usize = 9;
+
 /// Months of answers, each folded before the next begins.
 async fn fill(office: &Office, province: &Province, answers: usize, seed: u64) -> Result<(), UsecaseError> {
     let survey = province.survey(SURVEY).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
     let mut generator = Generator::new(&survey.questions, seed);
     let plan = generator.plan(province, answers);
-    let (first, _) = first_counter(office).map(|(_, touchpoint)| (touchpoint.unit, ()))?;
-    let mut carried: BTreeMap<usize, usize> = BTreeMap::new();
-    let months = 9;
-    for month in 0..months {
+    let first = first_counter(office)?.1.unit;
+    let mut carried = vec![0; plan.len()];
+    for _ in 0..MONTHS {
         let mut batch = Vec::new();
-        for (index, line) in plan.iter().enumerate() {
-            let waiting = carried.entry(index).or_default();
-            *waiting += generator.share(line.count, months);
+        for (line, waiting) in plan.iter().zip(&mut carried) {
+            *waiting += generator.share(line.count, MONTHS);
             // A group below k waits, as in life; only the counter that visitors try begins empty.
-            let holds_back =
-                line.wish.receiving == first && *waiting < usize::try_from(DEFAULT_K).unwrap_or(10);
-            if holds_back {
+            if line.wish.receiving == first && *waiting < DEFAULT_K as usize {
                 continue;
             }
             for _ in 0..std::mem::take(waiting) {
-                batch.push(envelope(
-                    office,
-                    province.tenant,
-                    survey.survey.id,
-                    &mut generator,
-                    &line.wish,
-                    &line.truth,
-                )?);
+                let (tenant, id) = (province.tenant, survey.survey.id);
+                batch.push(envelope(office, tenant, id, &mut generator, &line.wish, &line.truth)?);
             }
         }
         office.chance.shuffle(&mut batch);
@@ -225,8 +217,7 @@ async fn fill(office: &Office, province: &Province, answers: usize, seed: u64) -
         let until = Month::of(office.today()).next().first_day().unwrap_or(DEMO_START);
         fold_until(office, province.tenant, until).await?;
     }
-    let rest = DEMO_START - office.today();
-    if rest > Duration::ZERO {
+    if DEMO_START > office.today() {
         fold_until(office, province.tenant, DEMO_START).await?;
     }
     Ok(())

@@ -4,7 +4,6 @@
 #[cfg(test)]
 mod desk;
 pub mod fields;
-pub mod handover;
 pub mod instrument;
 pub mod responses;
 pub mod units;

@@ -4,6 +4,7 @@ use crate::error::UsecaseError;
 use crate::office::Office;
 use crate::registry::Province;
 use domain::id::{SurveyId, Tenant, TouchpointId, UnitId};
+use domain::instrument::Instrument;
 use domain::period::Month;
 use domain::survey::{LEAST_K, Mode, Survey, Variant};
 use domain::touchpoint::{TOKEN_LENGTH, Token, Touchpoint};
@@ -56,13 +57,7 @@ pub async fn open_survey(office: &Office, tenant: Tenant, new: NewSurvey) -> Res
         .instrument(&new.instrument, None)
         .ok_or_else(|| UsecaseError::Unknown { what: "instrument", name: new.instrument.clone() })?;
     let instrument = &questions.instrument;
-    let definition = new.definition.clone().unwrap_or_else(|| instrument.headline.clone());
-    if !instrument.definitions.contains_key(&definition) {
-        return Err(UsecaseError::Unknown { what: "index definition", name: definition });
-    }
-    if !instrument.variants.contains_key(&new.variant) {
-        return Err(UsecaseError::Refused(format!("{} has no form {}", new.instrument, new.variant)));
-    }
+    let definition = definition_of(&new, instrument)?;
     let units = units_of(office, &province, &new)?;
     let survey = Survey {
         id: SurveyId::from_bytes(office.chance.bytes()),
@@ -90,6 +85,17 @@ pub async fn open_survey(office: &Office, tenant: Tenant, new: NewSurvey) -> Res
     }
     office.refresh().await?;
     Ok(Opened { survey: survey.id, units: ids.len(), touchpoints: posters.len() })
+}
+
+fn definition_of(new: &NewSurvey, instrument: &Instrument) -> Result<String, UsecaseError> {
+    let definition = new.definition.clone().unwrap_or_else(|| instrument.headline.clone());
+    if !instrument.definitions.contains_key(&definition) {
+        return Err(UsecaseError::Unknown { what: "index definition", name: definition });
+    }
+    if !instrument.variants.contains_key(&new.variant) {
+        return Err(UsecaseError::Refused(format!("{} has no form {}", new.instrument, new.variant)));
+    }
+    Ok(definition)
 }
 
 fn check(new: &NewSurvey) -> Result<(), UsecaseError> {

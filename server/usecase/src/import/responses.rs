@@ -7,7 +7,7 @@ mod plan;
 mod tests;
 
 use crate::error::UsecaseError;
-use crate::import::handover::fold_import;
+use crate::fold::fold_import;
 use crate::import::refuse;
 use crate::keys::hexadecimal;
 use crate::office::Office;
@@ -97,14 +97,18 @@ pub async fn import_responses(
     if dry_run {
         return Ok(report);
     }
-    let (id, name, hash) = (batch.id, batch.name.clone(), batch.hash.clone());
-    let folded = fold_import(office, &province, &survey, batch.rows).await?;
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let file = ImportFile {
+        id: batch.id,
+        survey: survey.survey.id,
+        name: batch.name,
+        hash: batch.hash,
+        rows: count(report.rows),
+        withheld: count(report.withheld),
+    };
+    let folded = fold_import(office, &province, &survey, batch.rows, &file).await?;
     (report.release, report.groups) = (folded.release, folded.groups);
     (report.moved, report.withheld) = (folded.moved, folded.withheld);
-    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let (rows, withheld) = (count(report.rows), count(report.withheld));
-    let file = ImportFile { id, survey: survey.survey.id, name, hash, rows, withheld };
-    office.store.note_import(tenant, &file, office.now()).await?;
     office.refresh().await?;
     Ok(report)
 }

@@ -131,8 +131,7 @@ impl<R: Read> Scanner<R> {
         while let Some(byte) = self.next()? {
             at = match (at, byte) {
                 (At::Quoted, b'"') => At::Closed,
-                (At::Quoted, _) => self.keep(byte, At::Quoted),
-                (At::Closed, b'"') => self.keep(byte, At::Quoted),
+                (At::Quoted, _) | (At::Closed, b'"') => self.keep(byte, At::Quoted),
                 (_, b'\r' | b'\n') => {
                     self.end_line(byte)?;
                     return self.end_cell(record).map(|()| true);
@@ -157,7 +156,7 @@ impl<R: Read> Scanner<R> {
             let message = "the quote that begins this cell is never closed".into();
             return Err(Trouble { line: self.cell_line, column: record.len() + 1, message });
         }
-        if at == At::Start && record.len() == 0 {
+        if at == At::Start && record.is_empty() {
             return Ok(false);
         }
         self.end_cell(record).map(|()| true)

@@ -193,13 +193,12 @@ impl<'a> Plan<'a> {
 
     fn unit(&mut self, row: Row<'_>, month: Month, faults: &mut Faults) -> Option<UnitId> {
         let key = (row.at(self.unit).to_owned(), month);
-        let found = match self.units.get(&key) {
-            Some(found) => found.clone(),
-            None => {
-                let found = self.find_unit(&key.0, month);
-                self.units.insert(key, found.clone());
-                found
-            }
+        let found = if let Some(found) = self.units.get(&key) {
+            found.clone()
+        } else {
+            let found = self.find_unit(&key.0, month);
+            self.units.insert(key, found.clone());
+            found
         };
         found.map_err(|message| faults.cell(row, &self.map.unit, message)).ok()
     }
