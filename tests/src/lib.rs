@@ -3,6 +3,7 @@
 //! | module | gives |
 //! | --- | --- |
 //! | [`cluster`] | a throw-away PostgreSQL, one database a test |
+//! | [`desk`] | an office of a test's own, on either engine, with a clock that stands still |
 //! | [`folder`] | a throw-away folder |
 //! | [`process`] | the built `hailong`, started, asked, killed, started again |
 //! | [`wire`], [`http`] | requests on loopback |
@@ -17,6 +18,7 @@
 pub mod axe;
 pub mod browser;
 pub mod cluster;
+pub mod desk;
 pub mod folder;
 pub mod form;
 pub mod html;

@@ -203,6 +203,7 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     for survey in ended {
         office.store.end_survey(run.tenant, survey, office.now()).await?;
     }
+    office.refresh().await?;
     office.store.forget_the_deleted().await?;
     count_waiting(office, run.tenant).await?;
     Ok(RunReport { scheduled: night.day, release, surveys, parts })

@@ -1,0 +1,8 @@
+//! What the store promises, on SQLite and on PostgreSQL.
+
+#[path = "contract/fold.rs"]
+mod fold;
+#[path = "contract/inbox.rs"]
+mod inbox;
+#[path = "contract/records.rs"]
+mod records;
