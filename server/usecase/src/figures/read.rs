@@ -55,7 +55,9 @@ impl Wanted<'_> {
         let questions = &self.table.survey.questions;
         let k = i64::from(self.table.survey.survey.k);
         let Ok(estimate) = node::estimate(questions, units, self.definition, self.node) else {
-            return Reading::Withheld(Withheld::NotAsked);
+            // Nobody with a finished dossier has been folded yet, which is not the same as not being asked.
+            let nobody = units.iter().all(|unit| unit.done.is_empty());
+            return Reading::Withheld(if nobody { Withheld::TooFew } else { Withheld::NotAsked });
         };
         if let (Definition::Composite, NodeRef::Node(at)) = (self.definition, self.node)
             && node::smallest_factor(questions, units, at).is_some_and(|n| n < k)
