@@ -1,6 +1,33 @@
 //! Many rows in one statement. Records of one size are laid end to end in one parameter, a *slab*,
-//! and the statement cuts them apart again by counting: portable SQL for both engines, one round
-//! trip and one prepared statement whatever the number of rows.
+//! and the statement cuts them apart again by counting: one round trip and one prepared statement
+//! whatever the number of rows, in SQL that both engines read, but for deleting.
+
+use crate::engine::Pool;
+use crate::inbox::Kind;
+
+const DROP: &str = "delete from inbox where tenant = $1 and survey_id = $4 and inbox_id in (
+    with recursive i(i) as (select 0 union all select i + 1 from i where i + 1 < $2)
+    select substr($3, 1 + i * 16, 16) from i)";
+const DROP_TEXT: &str = "delete from inbox_text where tenant = $1 and survey_id = $4 and text_id in (
+    with recursive i(i) as (select 0 union all select i + 1 from i where i + 1 < $2)
+    select substr($3, 1 + i * 16, 16) from i)";
+// PostgreSQL would read the whole table for an `in` over a query; over an array it looks each key up.
+const DROP_BY_ARRAY: &str =
+    "delete from inbox where tenant = $1 and survey_id = $4 and inbox_id = any (array(
+    select substr($3, 1 + i * 16, 16) from generate_series(0, $2 - 1) as i))";
+const DROP_TEXT_BY_ARRAY: &str =
+    "delete from inbox_text where tenant = $1 and survey_id = $4 and text_id = any (array(
+    select substr($3, 1 + i * 16, 16) from generate_series(0, $2 - 1) as i))";
+
+/// Deletes the rows with the ids of a slab: tenant, number of ids, the slab, survey.
+pub(crate) const fn drop_statement(pool: &Pool, kind: Kind) -> &'static str {
+    match (pool, kind) {
+        (Pool::Sqlite { .. }, Kind::Answer) => DROP,
+        (Pool::Sqlite { .. }, Kind::Text) => DROP_TEXT,
+        (Pool::Postgres(_), Kind::Answer) => DROP_BY_ARRAY,
+        (Pool::Postgres(_), Kind::Text) => DROP_TEXT_BY_ARRAY,
+    }
+}
 
 /// Records of one size, laid end to end.
 #[derive(Debug, Clone, PartialEq, Eq)]

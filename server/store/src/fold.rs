@@ -1,9 +1,10 @@
 //! One group's step from the inbox into rows, cells and its box: one transaction.
 
 use crate::batch::Slab;
+use crate::batch::drop_statement;
 use crate::cell::micros;
 use crate::engine::transact;
-use crate::inbox::DROP_ANSWERS;
+use crate::inbox::Kind;
 use crate::lease::{PROLONG, Run, SILENCE};
 use crate::tally::{Increment, Total};
 use crate::{Store, StoreError};
@@ -86,6 +87,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let tenant = run.tenant.as_str();
         let group = &step.group;
+        let drop = drop_statement(&self.pool, Kind::Answer);
         transact!(self, tx => {
             let held = sqlx::query(PROLONG)
                 .bind(tenant)
@@ -93,7 +95,7 @@ impl Store {
                 .bind(micros(real_now + SILENCE))
                 .execute(&mut *tx)
                 .await?;
-            let gone = sqlx::query(DROP_ANSWERS)
+            let gone = sqlx::query(drop)
                 .bind(tenant.to_owned())
                 .bind(step.taken.count())
                 .bind(step.taken.bytes())

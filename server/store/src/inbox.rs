@@ -62,14 +62,6 @@ const KEEP: &str = "insert into inbox (tenant, survey_id, inbox_id, record)
 const KEEP_TEXT: &str = "insert into inbox_text (tenant, survey_id, text_id, record)
     with recursive i(i) as (select 0 union all select i + 1 from i where i + 1 < $2)
     select $1, substr($3, 1 + i * 16, 16), substr($4, 1 + i * 16, 16), substr($5, 1 + i * $6, $6) from i";
-const DROP: &str = "delete from inbox where tenant = $1 and survey_id = $4 and inbox_id in (
-    with recursive i(i) as (select 0 union all select i + 1 from i where i + 1 < $2)
-    select substr($3, 1 + i * 16, 16) from i)";
-const DROP_TEXT: &str = "delete from inbox_text where tenant = $1 and survey_id = $4 and text_id in (
-    with recursive i(i) as (select 0 union all select i + 1 from i where i + 1 < $2)
-    select substr($3, 1 + i * 16, 16) from i)";
-
-pub(crate) const DROP_ANSWERS: &str = DROP;
 
 /// Columns of many sealed rows.
 pub(crate) struct Slabs {
@@ -222,9 +214,10 @@ impl Store {
         if old.is_empty() {
             return Ok(());
         }
-        let (drop, keep) = match kind {
-            Kind::Answer => (DROP, KEEP),
-            Kind::Text => (DROP_TEXT, KEEP_TEXT),
+        let drop = crate::batch::drop_statement(&self.pool, kind);
+        let keep = match kind {
+            Kind::Answer => KEEP,
+            Kind::Text => KEEP_TEXT,
         };
         let gone: Slab = old.iter().map(|id| &id[..]).collect();
         let slabs = Slabs::new(fresh.iter().map(|s| (s.survey, s.id, &s.record[..])));
