@@ -113,10 +113,12 @@ impl Store {
                     .busy_timeout(Duration::from_secs(10))
                     // A folded answer is overwritten, not only forgotten.
                     .pragma("secure_delete", "on")
-                    .pragma("cache_size", "-16000")
                     .statement_cache_capacity(256);
-                let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-                let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+                // Kibibytes: the writer holds the pages that a fold goes back to, readers read once.
+                let cached = |size: &'static str| options.clone().pragma("cache_size", size);
+                let write =
+                    SqlitePoolOptions::new().max_connections(1).connect_with(cached("-24000")).await?;
+                let read = SqlitePoolOptions::new().max_connections(3).connect_with(cached("-4000")).await?;
                 Ok(Pool::Sqlite { read, write })
             }
             Place::Server(url) => {
