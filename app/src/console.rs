@@ -20,7 +20,7 @@ mod told;
 
 pub use agency::render_agency;
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
-pub use failure::{Failure, render_failure};
+pub use failure::{BadAddress, Failure, render_failure};
 pub use frame::{Area, Assets, Frame, Viewer};
 pub use home::{Home, render_home};
 pub use method::{Method, Weight, render_method};

@@ -3,7 +3,7 @@
 
 use crate::http::page::{console_frame, html};
 use crate::state::AppState;
-use app::console::{Failure as FailurePage, render_failure};
+use app::console::{BadAddress, Failure as FailurePage, render_failure};
 use app::parts::address::Address;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -20,7 +20,7 @@ pub enum Failure {
     /// The reader may not see it.
     Forbidden,
     /// The address or the form makes no sense.
-    BadRequest(String),
+    BadRequest(BadAddress),
     /// Come back in a moment.
     Busy,
     /// Ours; already logged under this number.
@@ -28,6 +28,12 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A parameter with a value that its page does not offer; a long one is cut.
+    #[must_use]
+    pub fn bad_value(name: &str, value: &str) -> Self {
+        Self::BadRequest(BadAddress::Value { name: name.to_owned(), value: value.chars().take(40).collect() })
+    }
+
     /// Status of the answer.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
@@ -45,7 +51,6 @@ impl Failure {
     pub fn from_error(error: &UsecaseError, state: &AppState) -> Self {
         match error {
             UsecaseError::Unknown { .. } | UsecaseError::Unit(_) => Self::NotFound,
-            UsecaseError::Refused(reason) => Self::BadRequest(reason.clone()),
             UsecaseError::Store(StoreError::Full) => Self::Busy,
             error => {
                 let id = usecase::keys::hexadecimal(&state.office.chance.bytes::<4>());
@@ -67,7 +72,7 @@ impl Failure {
         let page = match self {
             Self::NotFound => FailurePage::NotFound,
             Self::Forbidden => FailurePage::Forbidden,
-            Self::BadRequest(problem) => FailurePage::BadRequest { problem: problem.clone() },
+            Self::BadRequest(problem) => FailurePage::BadRequest(problem.clone()),
             Self::Busy => FailurePage::Busy { seconds: 5 },
             Self::Ours(id) => FailurePage::Failed { id: id.clone() },
         };

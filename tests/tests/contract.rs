@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite and on PostgreSQL.
 
+#[path = "contract/figures.rs"]
+mod figures;
 #[path = "contract/fold.rs"]
 mod fold;
 #[path = "contract/inbox.rs"]

@@ -2,9 +2,9 @@
 
 use super::samples;
 use app::console::{
-    Area, Assets, Demonstration, DemonstrationResult, Failure, Frame, Home, Method, Poster, PosterPlace,
-    PosterPlaces, SheetSize, SignIn, SignInProblem, SurveyLine, SurveyState, Surveys, Viewer, Weight,
-    render_agency, render_demonstration, render_failure, render_home, render_method, render_poster,
+    Area, Assets, BadAddress, Demonstration, DemonstrationResult, Failure, Frame, Home, Method, Poster,
+    PosterPlace, PosterPlaces, SheetSize, SignIn, SignInProblem, SurveyLine, SurveyState, Surveys, Viewer,
+    Weight, render_agency, render_demonstration, render_failure, render_home, render_method, render_poster,
     render_poster_places, render_province, render_sign_in, render_surveys,
 };
 use app::parts::address::Address;
@@ -86,7 +86,7 @@ fn doors(language: Language) -> Vec<(&'static str, String)> {
         demo: true,
     };
     let failed = Failure::Failed { id: "K7M-2QX".into() };
-    let bad = Failure::BadRequest { problem: "period=2026-13".into() };
+    let bad = Failure::BadRequest(BadAddress::Value { name: "period".into(), value: "2026-13".into() });
     let here = frame(language, "/a/SNNMT");
     vec![
         ("sign-in", render_sign_in(&SignIn::default(), &door)),

@@ -23,10 +23,26 @@ pub enum Failure {
         seconds: u64,
     },
     /// A parameter of the address makes no sense.
-    BadRequest {
-        /// What is wrong with it, in the reader's words.
-        problem: String,
+    BadRequest(BadAddress),
+}
+
+/// What makes no sense about an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadAddress {
+    /// A value that is none of those the page offers.
+    Value {
+        /// Name of the parameter.
+        name: String,
+        /// What stands there.
+        value: String,
     },
+    /// A parameter that is there twice.
+    Twice {
+        /// Its name.
+        name: String,
+    },
+    /// Characters that no browser writes, or far too many.
+    Unreadable,
 }
 
 /// A failure as a document.
@@ -51,7 +67,7 @@ fn heading(failure: &Failure, frame: &Frame) -> &'static str {
         Failure::Forbidden => text.forbidden,
         Failure::Failed { .. } => text.failed,
         Failure::Busy { .. } => text.busy,
-        Failure::BadRequest { .. } => text.bad_request,
+        Failure::BadRequest(_) => text.bad_request,
     }
 }
 
@@ -70,9 +86,7 @@ fn explained(failure: &Failure, frame: &Frame) -> AnyView {
         Failure::Busy { seconds } => {
             ("notice", String::new(), fill(text.busy_do, &[("seconds", &seconds.to_string())]), true)
         }
-        Failure::BadRequest { problem } => {
-            ("notice", String::new(), fill(text.bad_request_do, &[("problem", problem)]), false)
-        }
+        Failure::BadRequest(problem) => ("notice", String::new(), what_to_correct(problem, frame), false),
     };
     let again =
         again.then(|| view! { <a class="button low" href=frame.here.to_string()>{text.try_again}</a> });
@@ -84,4 +98,13 @@ fn explained(failure: &Failure, frame: &Frame) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn what_to_correct(problem: &BadAddress, frame: &Frame) -> String {
+    let text = &frame.text().door;
+    match problem {
+        BadAddress::Value { name, value } => fill(text.bad_value, &[("name", name), ("value", value)]),
+        BadAddress::Twice { name } => fill(text.bad_twice, &[("name", name)]),
+        BadAddress::Unreadable => text.bad_unreadable.to_owned(),
+    }
 }

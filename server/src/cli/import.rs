@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use usecase::UsecaseError;
 use usecase::import::Changes;
 use usecase::import::fields::import_fields;
-use usecase::import::instrument::import_instrument;
+use usecase::import::instrument::{InstrumentImported, import_instrument};
 use usecase::import::responses::import_responses;
 use usecase::import::units::{UnitsWanted, import_units};
 use usecase::office::{Office, parse_day};
@@ -80,7 +80,7 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
             let tenant = tenant_of(config, &office)?;
             let published =
                 import_instrument(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
-            println!("{published:?}");
+            say_instrument(&published, options.dry_run);
             note(&office, tenant, "import-instrument", &options).await?;
         }
         What::Responses => import_answers(config, &office, &options).await?,
@@ -106,7 +106,7 @@ async fn import_answers(config: &Config, office: &Office, options: &Options) -> 
         report.rows, report.moved, report.groups, report.withheld
     );
     for unit in &report.sealed {
-        println!("{unit:?}");
+        println!("{} ({}): {} answers stay sealed", unit.name, unit.code, unit.answers);
     }
     note(office, tenant, "import-responses", options).await
 }
@@ -128,6 +128,16 @@ fn say(verb: &str, what: &str, changes: Changes) {
         "{} {what} {verb} new, {} changed, {} unchanged",
         changes.new, changes.changed, changes.unchanged
     );
+}
+
+fn say_instrument(published: &InstrumentImported, dry_run: bool) {
+    let state = match (published.is_new, dry_run) {
+        (true, true) => "would be new",
+        (true, false) => "is new",
+        (false, _) => "was there already",
+    };
+    let (code, version) = (&published.code, published.version);
+    println!("instrument {code} version {version} with {} items {state}", published.items);
 }
 
 fn name(path: &Path) -> String {

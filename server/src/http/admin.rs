@@ -5,7 +5,7 @@ use crate::http::page::{Reader, html};
 use crate::state::Shared;
 use app::console::{SurveyLine, SurveyState, Surveys, render_surveys};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::period::Month;
 use domain::report::ReleaseStamp;
@@ -14,11 +14,7 @@ use usecase::calendar;
 use usecase::registry::RunningSurvey;
 
 /// `GET /admin/surveys`.
-pub async fn surveys(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> Response {
-    let reader = match Reader::of(&state, &headers, &uri).await {
-        Ok(reader) => reader,
-        Err(response) => return *response,
-    };
+pub async fn surveys(State(state): State<Shared>, reader: Reader) -> Response {
     if !reader.scope.covers_the_province() {
         return reader.fail(&state, &Failure::Forbidden);
     }

@@ -5,7 +5,7 @@ use crate::guard::session::{principal_of, set_cookie, token_of};
 use crate::http::page::{Reader, console_frame, console_language, html};
 use crate::http::query::{Query, decode};
 use crate::state::Shared;
-use app::console::{Home, SignIn, SignInProblem, render_home, render_sign_in};
+use app::console::{BadAddress, Home, SignIn, SignInProblem, render_home, render_sign_in};
 use app::parts::address::Address;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -16,11 +16,7 @@ use domain::report::UnitName;
 use usecase::sign_in::{self, Refusal};
 
 /// `GET /`: what this account can open.
-pub async fn home(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> Response {
-    let reader = match Reader::of(&state, &headers, &uri).await {
-        Ok(reader) => reader,
-        Err(response) => return *response,
-    };
+pub async fn home(State(state): State<Shared>, reader: Reader) -> Response {
     let own = reader.principal.unit.and_then(|unit| reader.province.unit(unit));
     let named = |unit: &domain::unit::Unit| UnitName {
         code: unit.code.clone(),
@@ -57,9 +53,8 @@ fn destination(next: Option<&str>) -> String {
 pub async fn sign_in(State(state): State<Shared>, uri: Uri, body: Bytes) -> Response {
     let query = Query::of(&uri).unwrap_or_default();
     let language = console_language(&query);
-    let Ok(pairs) = decode(&body) else {
-        return Failure::BadRequest("?".into()).page(&state, language, None, Address::new("/sign-in"));
-    };
+    let fail = |failure: Failure| failure.page(&state, language, None, Address::new("/sign-in"));
+    let Ok(pairs) = decode(&body) else { return fail(Failure::BadRequest(BadAddress::Unreadable)) };
     let field =
         |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let (name, password) = (field("name").trim(), field("password"));
@@ -72,14 +67,7 @@ pub async fn sign_in(State(state): State<Shared>, uri: Uri, body: Bytes) -> Resp
         }
         Ok(Err(Refusal::Wrong)) => (StatusCode::UNPROCESSABLE_ENTITY, SignInProblem::Wrong),
         Ok(Err(Refusal::TooMany)) => (StatusCode::TOO_MANY_REQUESTS, SignInProblem::TooMany(15)),
-        Err(error) => {
-            return Failure::from_error(&error, &state).page(
-                &state,
-                language,
-                None,
-                Address::new("/sign-in"),
-            );
-        }
+        Err(error) => return fail(Failure::from_error(&error, &state)),
     };
     let name = name.chars().take(80).collect();
     let page = SignIn { problem: Some(problem), name, next };

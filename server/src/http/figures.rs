@@ -6,16 +6,23 @@ use crate::http::query::Query;
 use crate::state::{AppState, Shared};
 use app::console::{render_agency, render_province};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
+use domain::period::{Month, Period};
 use domain::report::Order;
 use domain::unit::{Unit, UnitKind};
 use usecase::figures::{Question, read_agency, read_province};
-use usecase::office::parse_day;
+use usecase::office::{DEMO_START, parse_day};
 
 fn question(query: &Query) -> Result<Question, Failure> {
     if let Some(side) = query.get("as").filter(|side| *side != "deciding") {
-        return Err(Failure::BadRequest(format!("as = {}", side.chars().take(40).collect::<String>())));
+        return Err(Failure::bad_value("as", side));
+    }
+    // Any month serves to see whether the text is a period at all.
+    if let Some(text) = query.get("period")
+        && Period::parse(text, Month::of(DEMO_START)).is_err()
+    {
+        return Err(Failure::bad_value("period", text));
     }
     Ok(Question {
         survey: query.get("survey").map(str::to_owned),
@@ -35,16 +42,7 @@ fn unit_named<'a>(state: &AppState, reader: &'a Reader, text: &str) -> Result<&'
 }
 
 /// `GET /a/{unit}`.
-pub async fn agency(
-    State(state): State<Shared>,
-    Path(unit): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let reader = match Reader::of(&state, &headers, &uri).await {
-        Ok(reader) => reader,
-        Err(response) => return *response,
-    };
+pub async fn agency(State(state): State<Shared>, Path(unit): Path<String>, reader: Reader) -> Response {
     match draw_agency(&state, &reader, &unit).await {
         Ok(body) => html(StatusCode::OK, body),
         Err(failure) => reader.fail(&state, &failure),
@@ -63,16 +61,7 @@ async fn draw_agency(state: &Shared, reader: &Reader, unit: &str) -> Result<Stri
 }
 
 /// `GET /p/{province}`.
-pub async fn province(
-    State(state): State<Shared>,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let reader = match Reader::of(&state, &headers, &uri).await {
-        Ok(reader) => reader,
-        Err(response) => return *response,
-    };
+pub async fn province(State(state): State<Shared>, Path(code): Path<String>, reader: Reader) -> Response {
     match draw_province(&state, &reader, &code).await {
         Ok(body) => html(StatusCode::OK, body),
         Err(failure) => reader.fail(&state, &failure),
@@ -92,12 +81,7 @@ async fn draw_province(state: &Shared, reader: &Reader, code: &str) -> Result<St
         None | Some("official") => Order::Official,
         Some("index") => Order::ByIndex,
         Some("name") => Order::ByName,
-        Some(other) => {
-            return Err(Failure::BadRequest(format!(
-                "sort = {}",
-                other.chars().take(40).collect::<String>()
-            )));
-        }
+        Some(other) => return Err(Failure::bad_value("sort", other)),
     };
     let question = question(&reader.query)?;
     let report = read_province(&state.office, &reader.province, &reader.scope, &question, kind, order).await;

@@ -6,6 +6,8 @@ use crate::http::query::Query;
 use crate::state::{AppState, Shared};
 use app::console::{Area, Assets, Frame, Viewer};
 use app::parts::address::Address;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::language::{Language, Words};
@@ -101,10 +103,7 @@ pub struct Reader {
 
 impl Reader {
     /// Finds out who asks; whoever is not signed in is sent to the door and comes back after it.
-    ///
-    /// # Errors
-    /// A finished answer: the door, or a failure.
-    pub async fn of(state: &Shared, headers: &HeaderMap, uri: &Uri) -> Result<Self, Box<Response>> {
+    async fn of(state: &Shared, headers: &HeaderMap, uri: &Uri) -> Result<Self, Box<Response>> {
         let bare = || Address::new(uri.path());
         let fail = |failure: Failure| Box::new(failure.page(state, Language::Vi, None, bare()));
         let query = Query::of(uri).map_err(fail)?;
@@ -132,6 +131,15 @@ impl Reader {
     #[must_use]
     pub fn fail(&self, state: &AppState, failure: &Failure) -> Response {
         failure.page(state, self.language, Some(&self.principal), self.here.clone())
+    }
+}
+
+impl FromRequestParts<Shared> for Reader {
+    /// A finished answer: the door, or a failure.
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Response> {
+        Self::of(state, &parts.headers, &parts.uri).await.map_err(|response| *response)
     }
 }
 

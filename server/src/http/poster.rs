@@ -9,19 +9,16 @@ use app::console::{
 };
 use app::parts::qr::QrModules;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::survey::Mode;
 use domain::touchpoint::{Token, Touchpoint};
 use usecase::UsecaseError;
 use usecase::poster::{Strength, draw_qr};
 use usecase::registry::Province;
 
 /// `GET /admin/posters?survey=`.
-pub async fn places(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> Response {
-    let reader = match Reader::of(&state, &headers, &uri).await {
-        Ok(reader) => reader,
-        Err(response) => return *response,
-    };
+pub async fn places(State(state): State<Shared>, reader: Reader) -> Response {
     if !reader.scope.covers_the_province() {
         return reader.fail(&state, &Failure::Forbidden);
     }
@@ -30,7 +27,9 @@ pub async fn places(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -
         None => reader.province.surveys().first(),
     };
     let Some(survey) = survey else { return reader.fail(&state, &Failure::NotFound) };
-    let here = reader.province.touchpoints().filter(|t| is_shown_at(survey, &reader.province, t));
+    // A tablet opens its page by itself; only posters are printed.
+    let printed = reader.province.touchpoints().filter(|t| t.mode == Mode::Poster);
+    let here = printed.filter(|t| is_shown_at(survey, &reader.province, t));
     let mut places: Vec<(u32, PosterPlace)> = here.filter_map(|t| place(&reader.province, t)).collect();
     places.sort_by(|a, b| (a.0, &a.1.token).cmp(&(b.0, &b.1.token)));
     let page = PosterPlaces {
@@ -56,16 +55,7 @@ fn place(province: &Province, touchpoint: &Touchpoint) -> Option<(u32, PosterPla
 }
 
 /// `GET /admin/posters/{token}` and `GET /admin/posters/{token}.svg`.
-pub async fn sheet(
-    State(state): State<Shared>,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let reader = match Reader::of(&state, &headers, &uri).await {
-        Ok(reader) => reader,
-        Err(response) => return *response,
-    };
+pub async fn sheet(State(state): State<Shared>, Path(name): Path<String>, reader: Reader) -> Response {
     if !reader.scope.covers_the_province() {
         return reader.fail(&state, &Failure::Forbidden);
     }
@@ -77,7 +67,7 @@ pub async fn sheet(
         None => SheetSize::A4,
         Some(code) => match SheetSize::from_code(code) {
             Some(size) => size,
-            None => return reader.fail(&state, &Failure::BadRequest("size".into())),
+            None => return reader.fail(&state, &Failure::bad_value("size", code)),
         },
     };
     match poster_of(&state, &reader.province, &touchpoint, size) {

@@ -1,6 +1,7 @@
 //! Queries and forms as pairs of names and values, checked once for all handlers.
 
 use crate::failure::Failure;
+use app::console::BadAddress;
 use app::parts::address::Address;
 use axum::http::Uri;
 use domain::language::Language;
@@ -55,17 +56,17 @@ impl Query {
     /// # Errors
     /// Where they are not in UTF-8, too many, too long, or named twice.
     pub fn of(uri: &Uri) -> Result<Self, Failure> {
-        let bad = |reason: &str| Failure::BadRequest(reason.to_owned());
-        let pairs = decode(uri.query().unwrap_or_default().as_bytes()).map_err(|_| bad("?"))?;
+        let unreadable = || Failure::BadRequest(BadAddress::Unreadable);
+        let pairs = decode(uri.query().unwrap_or_default().as_bytes()).map_err(|_| unreadable())?;
         if pairs.len() > MOST || pairs.iter().any(|(name, value)| name.len() > 60 || value.len() > 600) {
-            return Err(bad("?"));
+            return Err(unreadable());
         }
         if pairs.iter().any(|(name, value)| name.chars().chain(value.chars()).any(char::is_control)) {
-            return Err(bad("?"));
+            return Err(unreadable());
         }
         for (at, (name, _)) in pairs.iter().enumerate() {
             if pairs[..at].iter().any(|(earlier, _)| earlier == name) {
-                return Err(Failure::BadRequest(format!("{name} × 2")));
+                return Err(Failure::BadRequest(BadAddress::Twice { name: name.clone() }));
             }
         }
         Ok(Self(pairs))
@@ -85,10 +86,7 @@ impl Query {
     where
         T: std::str::FromStr,
     {
-        let parse = |text: &str| {
-            let shown: String = text.chars().take(40).collect();
-            text.parse().map_err(|_| Failure::BadRequest(format!("{name} = {shown}")))
-        };
+        let parse = |text: &str| text.parse().map_err(|_| Failure::bad_value(name, text));
         self.get(name).map(parse).transpose()
     }
 

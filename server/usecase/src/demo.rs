@@ -17,6 +17,7 @@ use crate::submit::seal;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::{SurveyId, Tenant, UnitId};
+use domain::instrument::POST_SERVICE;
 use domain::period::Month;
 use domain::scope::Role;
 use domain::survey::{DEFAULT_K, Mode, Route, Trust, Variant};
@@ -29,7 +30,6 @@ use time::Date;
 
 const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
 const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
-const INSTRUMENT: &str = include_str!("../../../app/instruments/post-service.json");
 
 /// Code of the demo's survey.
 pub const SURVEY: &str = "demo-2026";
@@ -94,7 +94,7 @@ async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
     let wanted = UnitsWanted { province: Some("96"), tag: Some("CM"), ..UnitsWanted::default() };
     let tenant = import_units(office, UNITS.as_bytes(), wanted).await?.tenant;
     import_fields(office, tenant, FIELDS.as_bytes(), first_day(), false).await?;
-    import_instrument(office, tenant, INSTRUMENT.as_bytes(), false).await?;
+    import_instrument(office, tenant, POST_SERVICE.as_bytes(), false).await?;
     let month = |year, month| Month::new(year, month).unwrap_or_else(|| Month::of(DEMO_START));
     let survey = NewSurvey {
         code: SURVEY.into(),

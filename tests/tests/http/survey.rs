@@ -175,3 +175,17 @@ async fn the_page_speaks_the_language_that_was_asked_for() {
     let page = site.visitor().get(&format!("{}?lang=xx", site.path("survey"))).await;
     expect_status(&page, &[200]);
 }
+
+#[tokio::test]
+async fn whoever_fills_in_what_people_do_not_see_is_thanked_and_not_kept() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut visitor = site.visitor();
+    let (action, pairs) = filled(&site, &mut visitor).await;
+    let mut trapped = without(&pairs, "website");
+    trapped.push(("website".into(), "https://spam.example".into()));
+    expect_status(&visitor.post(&action, &trapped).await, &[303]);
+    assert!(site.place.run(&["check"]).await.contains("answers: 0 waiting"), "nothing was kept");
+    // The same form from a person: the trap has not spent it.
+    expect_status(&visitor.post(&action, &pairs).await, &[303]);
+    assert!(site.place.run(&["check"]).await.contains("answers: 1 waiting"));
+}

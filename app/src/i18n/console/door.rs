@@ -37,7 +37,9 @@ super::phrases! {
         busy: "Nhiều người đang vào cùng lúc" / "Many people are here at once",
         busy_do: "Xin chờ {seconds} giây rồi thử lại." / "Please wait {seconds} seconds and try again.",
         bad_request: "Địa chỉ này có chỗ không hiểu được" / "Part of this address makes no sense",
-        bad_request_do: "Sửa lại: {problem}" / "To be corrected: {problem}",
+        bad_value: "“{name}={value}” không có trong các lựa chọn của trang này. Xoá đoạn đó khỏi địa chỉ, hoặc chọn lại trong trang." / "“{name}={value}” is not among the choices of this page. Remove it from the address, or choose again on the page.",
+        bad_twice: "“{name}” đứng hai lần trong địa chỉ. Chỉ giữ một." / "“{name}” stands twice in the address. Keep only one.",
+        bad_unreadable: "Địa chỉ có ký tự không đọc được hoặc quá dài. Xin mở lại từ trang đầu." / "The address has characters that cannot be read, or is too long. Please start again from the first page.",
         try_again: "Thử lại" / "Try again",
         to_start: "Về trang đầu" / "To the first page",
     }

@@ -1,7 +1,7 @@
 //! The figures of one unit.
 
 use super::node::{self, Definition, NodeRef};
-use super::read::{Floor, Wanted, read};
+use super::read::{Floor, Nobody, Wanted, read};
 use super::setting::{Question, setting};
 use super::table::{Combined, Level, PeriodTable, load};
 use crate::error::UsecaseError;
@@ -188,14 +188,13 @@ impl Page<'_> {
         lines.collect()
     }
 
-    /// The share of an answer. An answer that nobody gave says something about everybody, but a fact
-    /// is an event, and "nobody" is its ordinary value: it is shown with its upper limit.
+    /// The share of an answer, also of one that nobody gave.
     fn fact(&self, count: i64, answered: i64) -> Reading {
         let k = i64::from(self.table.survey.survey.k);
         let cell = stats::share::Binary { n: answered, answered, satisfied: count };
         match stats::share::share(&[cell]) {
             Err(_) => Reading::Withheld(Withheld::NotAsked),
-            Ok(estimate) => read(&estimate, k, Floor::None, None, (0.0, 0.0), self.level),
+            Ok(estimate) => read(&estimate, k, Floor::None, None, (0.0, 0.0), self.level, Nobody::Shown),
         }
     }
 
@@ -208,6 +207,6 @@ impl Page<'_> {
         let combined = self.combined()?;
         let estimate = node::share_of(&combined.not_done).ok()?;
         let k = i64::from(self.table.survey.survey.k);
-        Some(read(&estimate, k, Floor::None, None, (0.0, 0.0), self.level))
+        Some(read(&estimate, k, Floor::None, None, (0.0, 0.0), self.level, Nobody::Withheld))
     }
 }

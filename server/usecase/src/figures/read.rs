@@ -69,7 +69,7 @@ impl Wanted<'_> {
             _ => None,
         };
         let gaps = node::gaps(questions, units, self.node);
-        read(&estimate, k, floor, score.as_ref().filter(|s| s.n >= k), gaps, self.level)
+        read(&estimate, k, floor, score.as_ref().filter(|s| s.n >= k), gaps, self.level, Nobody::Withheld)
     }
 }
 
@@ -82,6 +82,15 @@ pub(crate) enum Floor {
     None,
 }
 
+/// What nobody said of fewer than thirty people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nobody {
+    /// That nobody is satisfied says what each of them answered.
+    Withheld,
+    /// That a thing happened to nobody is its ordinary state, and follows from the other shares anyway.
+    Shown,
+}
+
 /// An estimate as a reading.
 pub(crate) fn read(
     estimate: &Estimate,
@@ -90,11 +99,12 @@ pub(crate) fn read(
     score: Option<&Estimate>,
     (blank_share, na_share): (f64, f64),
     level: &Level,
+    nobody: Nobody,
 ) -> Reading {
     if estimate.n < k {
         return Reading::Withheld(Withheld::TooFew);
     }
-    if estimate.est <= 0.0 && estimate.n < INDICATIVE {
+    if estimate.est <= 0.0 && estimate.n < INDICATIVE && nobody == Nobody::Withheld {
         return Reading::Withheld(Withheld::Unanimous);
     }
     let g = match floor {
