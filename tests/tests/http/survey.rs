@@ -124,10 +124,13 @@ async fn a_token_that_was_changed_or_never_given_is_refused() {
     let (action, pairs) = filled(&site, &mut visitor).await;
     let token =
         pairs.iter().find(|(name, _)| name == "token").map(|(_, value)| value.clone()).unwrap_or_default();
-    let mut letters: Vec<char> = token.chars().collect();
-    let middle = letters.len() / 2;
-    letters[middle] = if letters[middle] == 'A' { 'B' } else { 'A' };
-    for wrong in [letters.into_iter().collect(), String::new(), "x".repeat(4000), "ề".to_owned()] {
+    // In turn: the nonce, the survey, the version, the signature.
+    let changed = [4, 30, 46, 70].map(|place| {
+        let mut letters: Vec<char> = token.chars().collect();
+        letters[place] = if letters[place] == 'A' { 'B' } else { 'A' };
+        letters.into_iter().collect()
+    });
+    for wrong in changed.into_iter().chain([String::new(), "x".repeat(4000), "ề".to_owned()]) {
         let answer = visitor.post(&action, &with(&pairs, "token", &wrong)).await;
         expect_status(&answer, &[400, 404, 410, 422]);
     }
