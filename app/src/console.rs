@@ -5,6 +5,7 @@
 //! 3. a line in `examples/console_pages.rs`, so that it can be looked at.
 
 mod agency;
+mod breakdown;
 mod choices;
 mod demonstration;
 mod failure;
@@ -19,6 +20,7 @@ mod stamp;
 mod told;
 
 pub use agency::render_agency;
+pub use breakdown::render_breakdown;
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
 pub use failure::{BadAddress, Failure, render_failure};
 pub use frame::{Area, Assets, Frame, Viewer};

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod assets;
+pub mod breakdown;
 pub mod demonstration;
 pub mod door;
 pub mod figures;

@@ -1,7 +1,7 @@
 //! Every route on one screen.
 
 use crate::guard::{headers, origin};
-use crate::http::{admin, assets, demonstration, door, figures, health, poster, public, survey};
+use crate::http::{admin, assets, breakdown, demonstration, door, figures, health, poster, public, survey};
 use crate::state::Shared;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -28,7 +28,9 @@ pub fn router(state: Shared) -> Router {
         .route("/sign-in", get(door::ask).post(door::sign_in))
         .route("/sign-out", post(door::sign_out))
         .route("/a/{unit}", get(figures::agency))
+        .route("/a/{unit}/breakdown", get(breakdown::of_unit))
         .route("/p/{province}", get(figures::province))
+        .route("/p/{province}/breakdown", get(breakdown::of_province))
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))

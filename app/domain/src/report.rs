@@ -1,6 +1,10 @@
 //! What a page of the console is given to draw: finished figures with the names and dates that
 //! belong to them. Filled by `usecase/figures`, drawn by `app/console`, so neither needs the other.
 
+mod breakdown;
+
+pub use breakdown::{BreakdownReport, Pairs, PartLine, PartName};
+
 use crate::language::Words;
 use crate::period::{Month, Period};
 use crate::reading::Reading;
@@ -131,6 +135,20 @@ pub struct AgencyReport {
     pub modes: Vec<(Mode, u64)>,
     /// People who are still waiting or only asked: their overall satisfaction, apart.
     pub not_done: Option<Reading>,
+    /// Set where the page shows what was handed in at the unit, instead of what it decided.
+    pub received: Option<Received>,
+}
+
+/// How much of what was handed in a counter's view can see (`?as=receiving`). It is made of the parts
+/// that carry the counter's name; answers whose box was not split by counter are not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    /// People in the parts of this unit's counters.
+    pub people: u64,
+    /// People in parts of any counter, in the whole province, in the period.
+    pub divided: u64,
+    /// All people of the period, in the whole province.
+    pub everybody: u64,
 }
 
 /// A row of the province page.

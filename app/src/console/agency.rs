@@ -4,6 +4,7 @@ mod certainty;
 mod facts;
 mod nodes;
 mod others;
+mod received;
 
 use super::choices;
 use super::frame::{Area, Frame, Page, document, sample};
@@ -59,7 +60,9 @@ fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
                 {stamp::not_covered(frame, Some("#how-sure"))}
                 {smallest(setting, frame)}
             </dl>
-            {change(setting, frame)}
+            {received::coverage(report, frame)}
+            {change(report, frame)}
+            {breakdowns(report, frame)}
         }
         .into_any()
     } else {
@@ -130,12 +133,24 @@ fn smallest(setting: &Setting, frame: &Frame) -> AnyView {
         .into_any()
 }
 
-fn change(setting: &Setting, frame: &Frame) -> AnyView {
-    let text = frame.text();
+/// The way to the breakdowns, which are of what the unit decided.
+fn breakdowns(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {
+    let path = format!("{}/breakdown", frame.here.path);
+    let href = frame.here.carry(path, &["survey", "period", "trust", "release", "lang"]).to_string();
+    let says = frame.text().breakdown.link;
+    report.received.is_none().then(|| view! { <p class="screen"><a href=href>{says}</a></p> }.into_any())
+}
+
+fn change(report: &AgencyReport, frame: &Frame) -> AnyView {
+    let (text, setting) = (frame.text(), &report.setting);
     let shown = capitalize(&period(setting.period, frame.language));
     let level = lower_first(trust(setting.trust, text));
     let summary = fill(text.agency.change, &[("period", &shown), ("trust", &level)]);
-    let mut offered = vec![choices::periods(setting, frame), choices::trusts(setting, frame)];
+    let mut offered = vec![
+        choices::periods(setting, frame),
+        choices::trusts(setting, frame),
+        received::choice(report, frame),
+    ];
     offered.extend(choices::releases(setting, frame));
     offered.extend(choices::surveys(setting, frame));
     view! { <details class="screen"><summary>{summary}</summary>{choices::form(offered, frame)}</details> }

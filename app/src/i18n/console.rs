@@ -5,6 +5,7 @@
 //! `{name}` is a place for a value and is filled by `fill`.
 
 mod agency;
+mod breakdown;
 mod door;
 mod figure;
 mod frame;
@@ -39,6 +40,7 @@ pub(crate) struct ConsoleText {
     pub(crate) frame: frame::FrameText,
     pub(crate) figure: figure::FigureText,
     pub(crate) agency: agency::AgencyText,
+    pub(crate) breakdown: breakdown::BreakdownText,
     pub(crate) province: province::ProvinceText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
@@ -50,6 +52,7 @@ impl ConsoleText {
         frame: frame::FrameText::VI,
         figure: figure::FigureText::VI,
         agency: agency::AgencyText::VI,
+        breakdown: breakdown::BreakdownText::VI,
         province: province::ProvinceText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
@@ -59,6 +62,7 @@ impl ConsoleText {
         frame: frame::FrameText::EN,
         figure: figure::FigureText::EN,
         agency: agency::AgencyText::EN,
+        breakdown: breakdown::BreakdownText::EN,
         province: province::ProvinceText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
@@ -116,6 +120,7 @@ mod tests {
             frame::FrameText::ALL,
             figure::FigureText::ALL,
             agency::AgencyText::ALL,
+            breakdown::BreakdownText::ALL,
             province::ProvinceText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,

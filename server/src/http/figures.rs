@@ -14,10 +14,12 @@ use domain::unit::{Unit, UnitKind};
 use usecase::figures::{Question, read_agency, read_province};
 use usecase::office::{DEMO_START, parse_day};
 
-fn question(query: &Query) -> Result<Question, Failure> {
-    if let Some(side) = query.get("as").filter(|side| *side != "deciding") {
-        return Err(Failure::bad_value("as", side));
-    }
+pub(super) fn question(query: &Query) -> Result<Question, Failure> {
+    let receiving = match query.get("as") {
+        None | Some("deciding") => false,
+        Some("receiving") => true,
+        Some(other) => return Err(Failure::bad_value("as", other)),
+    };
     // Any month serves to see whether the text is a period at all.
     if let Some(text) = query.get("period")
         && Period::parse(text, Month::of(DEMO_START)).is_err()
@@ -29,11 +31,12 @@ fn question(query: &Query) -> Result<Question, Failure> {
         period: query.get("period").map(str::to_owned),
         trust: query.word("trust")?,
         release: query.word("release")?,
+        receiving,
     })
 }
 
 /// A unit named as in URLs: its code, and a day where it was valid if that is not today.
-fn unit_named<'a>(state: &AppState, reader: &'a Reader, text: &str) -> Result<&'a Unit, Failure> {
+pub(super) fn unit_named<'a>(state: &AppState, reader: &'a Reader, text: &str) -> Result<&'a Unit, Failure> {
     let (code, on) = match text.split_once('@') {
         Some((code, day)) => (code, parse_day(day).ok_or(Failure::NotFound)?),
         None => (text, state.office.today()),

@@ -3,13 +3,18 @@
 
 mod agency;
 pub mod aggregate;
+mod breakdown;
 mod node;
+mod part_name;
+mod parts;
 mod province;
 mod read;
+mod receiving;
 mod setting;
 mod table;
 
 pub use agency::read_agency;
+pub use breakdown::read_breakdown;
 pub use node::{Definition, NodeRef, nodes_of};
 pub use province::read_province;
 pub use setting::Question;

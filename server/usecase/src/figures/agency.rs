@@ -2,6 +2,7 @@
 
 use super::node::{self, Definition, NodeRef};
 use super::read::{Floor, Nobody, Wanted, read};
+use super::receiving::read_reception;
 use super::setting::{Question, setting};
 use super::table::{Combined, Level, PeriodTable, load};
 use crate::error::UsecaseError;
@@ -31,9 +32,16 @@ pub async fn read_agency(
     if !scope.covers(unit.id) {
         return Err(UsecaseError::Unknown { what: "unit", name: unit.code.clone() });
     }
-    let chosen = question.choose(office, province, Some(unit.id)).await?;
+    // A centre has no survey of its own: it receives for its committee.
+    let about = province.committee(unit.id).filter(|_| question.receiving).map_or(unit.id, |unit| unit.id);
+    let chosen = question.choose(office, province, Some(about)).await?;
     let number = chosen.release.as_ref().map_or(0, |r| r.number);
-    let table = load(office, province, &chosen.survey, chosen.period, number).await?;
+    let (table, reception) = if question.receiving {
+        let reception = read_reception(office, province, &chosen).await?;
+        (reception.table.clone(), Some(reception))
+    } else {
+        (load(office, province, &chosen.survey, chosen.period, number).await?, None)
+    };
     let levels = levels_of(&table, unit);
     let level = pick_level(&levels, question.trust, &table);
     let trusts = trusts_of(&levels);
@@ -47,6 +55,7 @@ pub async fn read_agency(
         facts: page.facts(),
         modes: page.modes(),
         not_done: page.not_done(),
+        received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
 }
 
@@ -86,6 +95,8 @@ pub(super) fn headline(table: &PeriodTable) -> Definition {
 pub(super) fn whole(questions: &QuestionSet) -> Option<NodeRef> {
     questions.base.node(WHOLE).map(NodeRef::Node)
 }
+
+const NOT_ASKED: Reading = Reading::Withheld(Withheld::NotAsked);
 
 struct Page<'a> {
     table: &'a PeriodTable,
@@ -185,7 +196,8 @@ impl Page<'_> {
                 .map(|(option, count)| (option.text.clone(), self.fact(*count, answered)));
             FactLine { code: question.code.clone(), text: question.text.clone(), shares: shares.collect() }
         });
-        lines.collect()
+        // Parts keep no facts.
+        lines.filter(|line| line.shares.iter().any(|(_, share)| *share != NOT_ASKED)).collect()
     }
 
     /// The share of an answer, also of one that nobody gave.

@@ -25,6 +25,8 @@ pub struct Question {
     pub trust: Option<Trust>,
     /// Release.
     pub release: Option<i64>,
+    /// What was handed in at the unit, instead of what it decided.
+    pub receiving: bool,
 }
 
 /// The choice that was made.

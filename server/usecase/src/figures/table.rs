@@ -9,12 +9,12 @@ use crate::registry::{Province, RunningSurvey};
 use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Period;
 use domain::scope::Scope;
-use domain::survey::{Mode, Route, Trust, Variant};
+use domain::survey::{Group, Mode, Route, Trust, Variant};
 use domain::tally::{BINS, Tally};
 use domain::unit::UnitKind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::tally::{Total, period_number};
+use store::tally::period_number;
 
 /// Answers that may stand under one figure: a level of trust, or a named mixture of an imported file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,18 @@ pub struct Level {
     pub mixture: Option<String>,
     /// The form; forms are never pooled.
     pub variant: Variant,
+}
+
+impl Level {
+    /// The level of a group's answers.
+    #[must_use]
+    pub fn of(group: &Group) -> Self {
+        let mixture = match &group.mode {
+            Mode::Mixture(name) => Some(name.clone()),
+            _ => None,
+        };
+        Self { trust: group.trust, mixture, variant: group.variant }
+    }
 }
 
 /// The cells of one unit (or of several, one stratum each) at one level.
@@ -41,8 +53,7 @@ pub struct Combined {
 }
 
 impl Combined {
-    fn add(&mut self, total: &Total, tally: &Tally) {
-        let group = &total.group;
+    pub(super) fn add(&mut self, group: &Group, tally: &Tally) {
         let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
         for (to, from) in overall.iter_mut().zip(tally.overall) {
             *to += from;
@@ -53,6 +64,27 @@ impl Combined {
         if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
             *self.done.entry(group.route).or_default() += tally;
         }
+    }
+
+    /// Adds the cells of other people.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let add = |to: &mut [i64; BINS], from: &[i64; BINS]| {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        };
+        add(&mut self.overall, &other.overall);
+        add(&mut self.not_done, &other.not_done);
+        for (mode, n) in &other.modes {
+            *self.modes.entry(mode.clone()).or_default() += n;
+        }
+        for (route, tally) in &other.done {
+            *self.done.entry(*route).or_default() += tally;
+        }
+    }
+
+    /// People with a finished dossier, partial answers included.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.modes.values().sum::<i64>().unsigned_abs()
     }
 
     /// Everything of the finished routes as one tally; `None` where there is none.
@@ -79,6 +111,16 @@ pub struct PeriodTable {
 }
 
 impl PeriodTable {
+    /// Cells that were added up.
+    pub(super) fn new(
+        survey: Arc<RunningSurvey>,
+        province: &Province,
+        cells: BTreeMap<Level, HashMap<UnitId, Combined>>,
+    ) -> Self {
+        let kinds = province.units().map(|unit| (unit.id, unit.kind)).collect();
+        Self { survey, cells, kinds, floors: Mutex::default() }
+    }
+
     /// The cells of a unit at a level.
     #[must_use]
     pub fn combined(&self, level: &Level, unit: UnitId) -> Option<&Combined> {
@@ -177,16 +219,10 @@ pub async fn load(
         for total in office.store.totals(&scope, survey.survey.id, piece, release).await? {
             let tally = unpack(&survey.questions, &total.record)?;
             let group = &total.group;
-            let mixture = match &group.mode {
-                Mode::Mixture(name) => Some(name.clone()),
-                _ => None,
-            };
-            let level = Level { trust: group.trust, mixture, variant: group.variant };
-            cells.entry(level).or_default().entry(group.unit).or_default().add(&total, &tally);
+            cells.entry(Level::of(group)).or_default().entry(group.unit).or_default().add(group, &tally);
         }
     }
-    let kinds = province.units().map(|unit| (unit.id, unit.kind)).collect();
-    let table = Arc::new(PeriodTable { survey: survey.clone(), cells, kinds, floors: Mutex::default() });
+    let table = Arc::new(PeriodTable::new(survey.clone(), province, cells));
     office.tables.put(key, table.clone());
     Ok(table)
 }
