@@ -6,5 +6,7 @@ mod figures;
 mod fold;
 #[path = "contract/inbox.rs"]
 mod inbox;
+#[path = "contract/parts.rs"]
+mod parts;
 #[path = "contract/records.rs"]
 mod records;

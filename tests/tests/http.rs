@@ -2,6 +2,8 @@
 
 #[path = "http/agency.rs"]
 mod agency;
+#[path = "http/breakdown.rs"]
+mod breakdown;
 #[path = "http/front.rs"]
 mod front;
 #[path = "http/health.rs"]
@@ -22,8 +24,13 @@ struct Site {
 
 impl Site {
     async fn open(engine: Engine) -> Self {
+        Self::with_answers(engine, 0).await
+    }
+
+    /// A demo with artificial answers, folded and cut.
+    async fn with_answers(engine: Engine, answers: u32) -> Self {
         let place = Installation::new(engine);
-        let running = place.demo(0).await;
+        let running = place.demo(answers).await;
         Self { place, running }
     }
 
