@@ -23,10 +23,10 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
         let text = frame.text();
         let unit = setting.unit.name.text(frame.language);
         let shown = period(setting.period, frame.language);
-        let released = setting.release.is_some();
+        let shows = setting.release.is_some() && !received::is_empty(report);
         let main = view! {
             {intro(report, frame)}
-            {released.then(|| sections(report, frame))}
+            {shows.then(|| sections(report, frame))}
         };
         Page {
             title: fill(text.agency.title, &[("unit", unit), ("period", &shown)]),
@@ -52,8 +52,13 @@ pub(crate) fn under(setting: &Setting, frame: &Frame) -> AnyView {
 fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
     let setting = &report.setting;
     let body = if setting.release.is_some() {
+        let told = if received::is_empty(report) {
+            received::nothing(frame)
+        } else {
+            told::told(&report.told, setting.k, frame)
+        };
         view! {
-            {told::told(&report.told, setting.k, frame)}
+            {told}
             <dl class="facts">
                 {stamp::release(setting, frame)}
                 {respondents(report, frame)}

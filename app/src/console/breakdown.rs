@@ -15,6 +15,7 @@ use crate::parts::chart::layout::Arrangement;
 use crate::parts::chart::table::{FigureTable, TableRow};
 use crate::parts::figure::key;
 use crate::parts::wording::{answers, spoken, trust};
+use domain::family::Family;
 use domain::reading::Reading;
 use domain::report::{BreakdownReport, PartName};
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub fn render_breakdown(report: &BreakdownReport, frame: &Frame) -> String {
             {intro(report, frame)}
             {(!report.parts.is_empty()).then(|| parts(report, frame))}
             {branch(report, frame)}
-            {terms::terms(report, frame)}
+            {(!report.families.is_empty()).then(|| terms::terms(report, frame))}
         };
         Page {
             title: fill(text.breakdown.title, &values),
@@ -108,16 +109,14 @@ fn told(report: &BreakdownReport, frame: &Frame) -> AnyView {
 /// The families that have parts; the one shown is among them even where it has none.
 fn chips(report: &BreakdownReport, frame: &Frame) -> Option<AnyView> {
     let text = frame.text();
-    let mut shown = report.families.clone();
-    if !shown.contains(&report.family) && !shown.is_empty() {
-        shown.push(report.family);
-    }
+    let has = |of: &&Family| report.families.contains(of) || **of == report.family;
+    let shown: Vec<Family> = Family::ALL.iter().filter(has).copied().collect();
     let links = shown.iter().map(|of| {
         let href = frame.here.with("by", of.code()).to_string();
         let here = (*of == report.family).then_some("page");
         view! { <li><a href=href aria-current=here>{family(*of, text)}</a></li> }
     });
-    (!shown.is_empty()).then(|| {
+    (!report.families.is_empty()).then(|| {
         view! {
             <nav class="screen" aria-label=text.breakdown.by><ul class="chips">{links.collect_view()}</ul></nav>
         }

@@ -7,6 +7,23 @@ use crate::i18n::format::{count, percent};
 use domain::report::AgencyReport;
 use leptos::prelude::*;
 
+/// Whether the page has nothing to show, because no part carries the name of the unit's counters.
+pub(super) fn is_empty(report: &AgencyReport) -> bool {
+    report.received.is_some_and(|received| received.people == 0)
+}
+
+/// What stands in place of the sentences then.
+pub(super) fn nothing(frame: &Frame) -> AnyView {
+    let text = &frame.text().agency;
+    view! {
+        <div class="told">
+            <p class="lead">{text.received_nothing}</p>
+            <div class="notice ok"><p>{text.received_nothing_why}</p></div>
+        </div>
+    }
+    .into_any()
+}
+
 /// What the unit decided, or what was handed in there.
 pub(super) fn choice(report: &AgencyReport, frame: &Frame) -> Choice {
     let text = &frame.text().agency;

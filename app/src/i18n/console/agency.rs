@@ -52,6 +52,8 @@ super::phrases! {
         side_receiving: "Nộp tại đơn vị" / "Handed in at the unit",
         received_heading: "Hồ sơ nộp tại đây" / "Dossiers handed in here",
         received: "Trang này tính {people} phiếu của hồ sơ nộp tại đây, bất kể cơ quan nào giải quyết." / "This page counts {people} answers about dossiers handed in here, whoever decided them.",
+        received_nothing: "Kỳ này chưa có phiếu nào chia được theo nơi tiếp nhận là đơn vị này." / "No answers of this period could be divided by counter for this unit yet.",
+        received_nothing_why: "Phiếu được chia theo nơi tiếp nhận khi chốt, cuối quý hoặc cuối năm, và chỉ khi mỗi phần đủ lớn để không lộ ý kiến của ai. Cơ quan nào chỉ nhận hồ sơ ở một nơi thì phiếu của cơ quan đó không chia." / "Answers are divided by counter when a box is cut, at the end of a quarter or year, and only where each part is large enough to protect everybody. Where an agency's dossiers are handed in at one place only, its answers are not divided.",
         received_coverage: "Chỉ có những phiếu đã chia được theo nơi tiếp nhận: {divided} trong {everybody} phiếu ở mức này của cả tỉnh trong kỳ ({share}). Phiếu khác không ghi nơi tiếp nhận." / "It holds only answers that could be divided by counter: {divided} of the {everybody} answers at this level in the whole province and period ({share}). The others carry no counter.",
         pick_trust: "Mức xác thực" / "Level of trust",
         pick_survey: "Đợt khảo sát" / "Survey",

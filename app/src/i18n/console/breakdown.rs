@@ -5,7 +5,7 @@ super::phrases! {
     BreakdownText {
         by: "Chia theo" / "Divided by",
         result: "Kết quả hồ sơ" / "Result of the dossier",
-        complained: "Đã phản ánh hay chưa" / "Whether they complained",
+        complained: "Phản ánh, kiến nghị" / "Complaint or suggestion",
         field: "Lĩnh vực" / "Field",
         who: "Người nộp" / "Who filed",
         flag_class: "Dấu hiệu bất thường" / "Signs of doubt",
@@ -15,7 +15,7 @@ super::phrases! {
         occupation: "Nghề nghiệp" / "Occupation",
         helper: "Người giúp trả lời" / "Who helped to answer",
         receiving_counter: "Nơi tiếp nhận" / "Where it was handed in",
-        heading: "Theo: {family}" / "By: {family}",
+        heading: "Theo {family}" / "By {family}",
         title: "{unit}, theo {family}, {period}" / "{unit}, by {family}, {period}",
         link: "Chia nhỏ: theo lĩnh vực, kết quả, người nộp, nơi tiếp nhận" / "Breakdowns: by field, result, who filed, where it was handed in",
         lead: "{answers} chia thành " / "{answers} divided into ",
