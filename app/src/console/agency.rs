@@ -11,6 +11,7 @@ use super::frame::{Area, Frame, Page, document, sample};
 use super::{stamp, told};
 use crate::i18n::console::fill;
 use crate::i18n::format::{capitalize, count, counted_months, date, period};
+use crate::parts::help::{Term, help};
 use crate::parts::wording::{mode, spoken, trust, vietnamese};
 use domain::report::{AgencyReport, Setting};
 use leptos::prelude::*;
@@ -114,7 +115,7 @@ fn respondents(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {
     let label = fill(text.agency.respondents, &[("trust", &lower_first(level))]);
     Some(
         view! {
-            <div><dt>{label}</dt><dd>{count(figure.n, language)} " " <span>{modes.join("; ")}</span></dd></div>
+            <div><dt>{label} {help(Term::Respondents, language)}</dt><dd>{count(figure.n, language)} " " <span>{modes.join("; ")}</span></dd></div>
         }
         .into_any(),
     )
@@ -134,7 +135,7 @@ pub(crate) fn lower_first(text: &str) -> String {
 fn smallest(setting: &Setting, frame: &Frame) -> AnyView {
     let text = frame.text();
     let value = fill(text.agency.smallest_value, &[("k", &setting.k.to_string())]);
-    view! { <div><dt>{text.agency.smallest}</dt><dd>{value} " " <span>{text.agency.smallest_why}</span></dd></div> }
+    view! { <div><dt>{text.agency.smallest} {help(Term::Threshold, frame.language)}</dt><dd>{value} " " <span>{text.agency.smallest_why}</span></dd></div> }
         .into_any()
 }
 

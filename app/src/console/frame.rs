@@ -4,6 +4,7 @@
 use crate::i18n::console::ConsoleText;
 use crate::islands::render_with_islands;
 use crate::parts::address::Address;
+use crate::parts::help::explanations;
 use crate::parts::wording::{page_language, role};
 use crate::parts::{brand, figure};
 use domain::language::{Language, Words};
@@ -112,6 +113,8 @@ pub(crate) fn document(frame: &Frame, page: impl FnOnce() -> Page) -> String {
     // Only a page with islands loads the script that wakes them.
     let idle = frame.assets.script.clone().filter(|_| !body.contains("<leptos-island"));
     let body = idle.map_or(body.clone(), |src| body.replace(&draw(|| start_script(src)), ""));
+    let help = draw(|| explanations(&body, frame.language));
+    let body = if help.is_empty() { body } else { body.replacen("</body>", &format!("{help}</body>"), 1) };
     format!("<!doctype html>{body}")
 }
 

@@ -5,6 +5,7 @@ use super::frame::Frame;
 use crate::i18n::console::{ConsoleText, fill};
 use crate::i18n::format::{count, percent, range};
 use crate::parts::figure::{Mark, is_unanimous, with_interval};
+use crate::parts::help::{Term, help};
 use crate::parts::wording::{answers, trust as trust_name, withheld};
 use domain::language::Language;
 use domain::reading::{Figure, Reading, Withheld};
@@ -102,6 +103,7 @@ fn sentence(before: &str, of: Trust, overall_only: bool, figure: &Figure, langua
             {text.agency.interval_end}
             {orientation}
             "."
+            {help(Term::Interval, language)}
         </p>
     }
     .into_any()

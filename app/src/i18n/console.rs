@@ -9,6 +9,7 @@ mod breakdown;
 mod door;
 mod figure;
 mod frame;
+mod help;
 mod method;
 mod office;
 mod province;
@@ -45,6 +46,7 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) method: method::MethodText,
+    pub(crate) help: help::HelpText,
 }
 
 impl ConsoleText {
@@ -57,6 +59,7 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         method: method::MethodText::VI,
+        help: help::HelpText::VI,
     };
     const EN: Self = Self {
         frame: frame::FrameText::EN,
@@ -67,6 +70,7 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         method: method::MethodText::EN,
+        help: help::HelpText::EN,
     };
 
     /// The phrases in a language; the console speaks Vietnamese and English.
@@ -125,6 +129,7 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             method::MethodText::ALL,
+            help::HelpText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {
             assert_eq!(places(vi), places(en), "phrase {key}");
