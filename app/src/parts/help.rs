@@ -83,7 +83,8 @@ pub(crate) fn explanations(page: &str, language: Language) -> AnyView {
             </div>
         }
     });
-    shown.collect_view().into_any()
+    let shown = shown.collect_view();
+    (!shown.is_empty()).then(|| view! { <aside aria-label=text.help.heading>{shown}</aside> }).into_any()
 }
 
 #[cfg(test)]

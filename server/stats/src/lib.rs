@@ -27,6 +27,9 @@
 //! | [`score`] | mean scores 0..100 |
 //! | [`interval`] | confidence intervals for estimates, counts and finite populations |
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
+//! | [`significance`] | differences of independent figures, and their p-values |
+//! | [`multiplicity`] | several tests at once: Holm, Hochberg, Bonferroni, Benjamini and Hochberg |
+//! | [`weakest`] | which items cannot be told from the weakest |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
 //! # Example
@@ -51,10 +54,13 @@
 pub mod estimate;
 pub mod floor;
 pub mod interval;
+pub mod multiplicity;
 pub mod quantile;
 pub mod score;
 pub mod share;
+pub mod significance;
 pub mod stratum;
+pub mod weakest;
 
 mod beta;
 mod linear;

@@ -3,6 +3,7 @@
 super::phrases! {
     /// Statistical words and what they mean.
     HelpText {
+        heading: "Giải thích từ ngữ" / "Words explained",
         label: "Giải thích: {term}" / "Explain: {term}",
         close: "Đóng" / "Close",
         index: "Chỉ số hài lòng" / "Satisfaction index",
