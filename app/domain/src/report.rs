@@ -135,8 +135,35 @@ pub struct AgencyReport {
     pub modes: Vec<(Mode, u64)>,
     /// People who are still waiting or only asked: their overall satisfaction, apart.
     pub not_done: Option<Reading>,
+    /// How far the part about the counter lies from the part about the agency; `None` where it cannot
+    /// be computed.
+    pub gap: Option<Gap>,
+    /// The items that may be the weakest; `None` where too few people answered to say anything.
+    pub weakest: Option<WeakestItems>,
     /// Set where the page shows what was handed in at the unit, instead of what it decided.
     pub received: Option<Received>,
+}
+
+/// A difference between two figures of the same people, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gap {
+    /// The difference.
+    pub points: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+    /// Whether it can be told from chance.
+    pub is_distinct: bool,
+}
+
+/// The items that cannot be told from the weakest, all compared at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeakestItems {
+    /// How many items were compared.
+    pub compared: u64,
+    /// Those that may be the weakest, the smallest share first.
+    pub alike: Vec<NodeLine>,
 }
 
 /// How much of what was handed in a counter's view can see (`?as=receiving`). It is made of the parts

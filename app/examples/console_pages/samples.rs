@@ -208,6 +208,8 @@ pub fn full() -> AgencyReport {
         facts: facts(),
         modes: vec![(Mode::Slip, 300), (Mode::Link, 112)],
         not_done: Some(figure(24, 58.3)),
+        gap: None,
+        weakest: None,
         received: None,
     }
 }
@@ -226,6 +228,8 @@ pub fn few() -> AgencyReport {
         facts: Vec::new(),
         modes: vec![(Mode::Slip, 24)],
         not_done: Some(TOO_FEW),
+        gap: None,
+        weakest: None,
         received: None,
         ..full()
     }
@@ -241,6 +245,8 @@ pub fn withheld() -> AgencyReport {
         facts: Vec::new(),
         modes: Vec::new(),
         not_done: None,
+        gap: None,
+        weakest: None,
         received: None,
         ..full()
     }

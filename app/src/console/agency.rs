@@ -5,6 +5,7 @@ mod facts;
 mod nodes;
 mod others;
 mod received;
+mod weakest;
 
 use super::choices;
 use super::frame::{Area, Frame, Page, document, sample};
@@ -167,6 +168,7 @@ fn sections(report: &AgencyReport, frame: &Frame) -> AnyView {
     view! {
         {nodes::why(report, frame)}
         {nodes::sides(report, frame)}
+        {weakest::weakest(report, frame)}
         {nodes::items(report, frame)}
         {facts::facts(report, frame)}
         {others::by_trust(report, frame)}

@@ -5,6 +5,7 @@ mod agency;
 pub mod aggregate;
 mod breakdown;
 mod node;
+mod paired;
 mod part_name;
 mod parts;
 mod province;

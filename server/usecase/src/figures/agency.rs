@@ -1,6 +1,7 @@
 //! The figures of one unit.
 
 use super::node::{self, Definition, NodeRef};
+use super::paired;
 use super::read::{Floor, Nobody, Wanted, read};
 use super::receiving::read_reception;
 use super::setting::{Question, setting};
@@ -55,6 +56,8 @@ pub async fn read_agency(
         facts: page.facts(),
         modes: page.modes(),
         not_done: page.not_done(),
+        gap: paired::gap(&table, &level, unit),
+        weakest: paired::weakest(&table, &level, unit),
         received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
 }
