@@ -7,6 +7,7 @@
 mod agency;
 mod breakdown;
 mod choices;
+mod crumbs;
 mod demonstration;
 mod failure;
 mod frame;

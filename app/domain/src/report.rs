@@ -41,6 +41,8 @@ pub struct UnitName {
 pub struct Setting {
     /// The unit that the page is about.
     pub unit: UnitName,
+    /// The units above it, from the province down, each a place to go back to.
+    pub above: Vec<UnitName>,
     /// The province's name, for the head of the page.
     pub province: Words,
     /// Code of the province, for links.

@@ -68,6 +68,7 @@ pub fn setting(unit: UnitName) -> Setting {
     let Some(this_month) = this_month else { unreachable!("October is a month") };
     Setting {
         unit,
+        above: Vec::new(),
         province: words("Tỉnh Cà Mau", "Cà Mau province"),
         province_code: "96".into(),
         survey: "PS2026".into(),

@@ -8,6 +8,7 @@ mod received;
 mod weakest;
 
 use super::choices;
+use super::crumbs::crumbs;
 use super::frame::{Area, Frame, Page, document, sample};
 use super::{stamp, told};
 use crate::i18n::console::fill;
@@ -78,6 +79,7 @@ fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
     view! {
         <div class="intro">
             <div class="head">
+                {crumbs(setting, None, frame)}
                 <h1>{spoken(&setting.unit.name, frame.language)}</h1>
                 {under(setting, frame)}
             </div>

@@ -5,6 +5,7 @@ mod terms;
 
 use super::agency::{lower_first, under};
 use super::choices;
+use super::crumbs::crumbs;
 use super::frame::{Area, Frame, Page, document, section};
 use super::stamp;
 use crate::i18n::console::fill;
@@ -48,13 +49,10 @@ pub fn render_breakdown(report: &BreakdownReport, frame: &Frame) -> String {
 fn intro(report: &BreakdownReport, frame: &Frame) -> AnyView {
     let (text, setting) = (frame.text(), &report.setting);
     let heading = fill(text.breakdown.heading, &[("family", &lower_first(family(report.family, text)))]);
-    let kept = ["survey", "period", "trust", "release", "lang"];
-    let back = if report.is_province { "/p/" } else { "/a/" };
-    let back = frame.here.carry(format!("{back}{}", setting.unit.code), &kept).to_string();
     view! {
         <div class="intro">
             <div class="head">
-                <p class="soft"><a href=back>{spoken(&setting.unit.name, frame.language)}</a></p>
+                {crumbs(setting, Some(&setting.unit), frame)}
                 <h1>{heading}</h1>
                 {under(setting, frame)}
             </div>
