@@ -4,13 +4,16 @@
 //! To add a phrase: write it in the list of its page below `console/`, then use it by its name.
 //! `{name}` is a place for a value and is filled by `fill`.
 
+mod account;
 mod agency;
+mod audit;
 mod door;
 mod figure;
 mod frame;
 mod method;
 mod office;
 mod province;
+mod volume;
 
 use domain::language::Language;
 
@@ -43,6 +46,9 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) method: method::MethodText,
+    pub(crate) account: account::AccountText,
+    pub(crate) audit: audit::AuditText,
+    pub(crate) volume: volume::VolumeText,
 }
 
 impl ConsoleText {
@@ -54,6 +60,9 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         method: method::MethodText::VI,
+        account: account::AccountText::VI,
+        audit: audit::AuditText::VI,
+        volume: volume::VolumeText::VI,
     };
     const EN: Self = Self {
         frame: frame::FrameText::EN,
@@ -63,6 +72,9 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         method: method::MethodText::EN,
+        account: account::AccountText::EN,
+        audit: audit::AuditText::EN,
+        volume: volume::VolumeText::EN,
     };
 
     /// The phrases in a language; the console speaks Vietnamese and English.
@@ -120,6 +132,9 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             method::MethodText::ALL,
+            account::AccountText::ALL,
+            audit::AuditText::ALL,
+            volume::VolumeText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {
             assert_eq!(places(vi), places(en), "phrase {key}");

@@ -201,6 +201,17 @@ impl Store {
             .bind(tenant.as_str()).bind(after).bind(most).fetch_all(db).await?))
     }
 
+    /// Number of the newest line; 0 where there is none.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn audit_length(&self, tenant: Tenant) -> Result<i64, StoreError> {
+        let sql = "select seq from audit where tenant = $1 order by seq desc limit 1";
+        let newest: Option<i64> =
+            read!(self, db => sqlx::query_scalar(sql).bind(tenant.as_str()).fetch_optional(db).await?);
+        Ok(newest.unwrap_or(0))
+    }
+
     /// Every kind of deed that the log holds.
     ///
     /// # Errors

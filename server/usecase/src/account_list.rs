@@ -30,8 +30,10 @@ pub struct Accounts {
     pub accounts: Vec<AccountLine>,
     /// Links that can still be used, by name.
     pub invitations: Vec<Invitation>,
-    /// How many accounts there are in all.
-    pub all: usize,
+    /// How many accounts are in use in all.
+    pub enabled: usize,
+    /// How many are disabled in all.
+    pub disabled: usize,
 }
 
 /// Lists accounts.
@@ -57,14 +59,15 @@ pub async fn list_accounts(
             && inside.as_ref().is_none_or(|inside| unit.is_some_and(|unit| inside.contains(&unit)))
     };
     let mut accounts = office.store.accounts(actor.tenant).await?;
-    let all = accounts.len();
+    let disabled = accounts.iter().filter(|line| line.disabled).count();
+    let enabled = accounts.len() - disabled;
     accounts.retain(|line| {
         let who = &line.principal;
         fits(&who.name, who.role, who.unit) && wanted.disabled.is_none_or(|wanted| wanted == line.disabled)
     });
     let mut invitations = office.store.invitations(actor.tenant, office.now()).await?;
     invitations.retain(|line| fits(&line.name, line.role, line.unit));
-    Ok(Accounts { accounts, invitations, all })
+    Ok(Accounts { accounts, invitations, enabled, disabled })
 }
 
 /// One account, its sessions, and the link to a new password that was issued for it.

@@ -119,7 +119,7 @@ mod tests {
         for common in ["Matkhau12345", "1Q2W3E4R5T6Y", "aaaaaaaaaaaa", "abcabcabcabc", "hanoi1hanoi1h"] {
             assert_eq!(check_password("lan", common), Err(AccountFault::PasswordCommon), "{common}");
         }
-        for row in ["abcdefghijklm", "cba`_^]\\[ZYX".to_lowercase().as_str()] {
+        for row in ["abcdefghijklm", "zyxwvutsrqpon"] {
             assert!(check_password("lan", row).is_err(), "{row}");
         }
         assert_eq!(check_password("lan.tran", "x-Lan.Tran-2026"), Err(AccountFault::PasswordName));
