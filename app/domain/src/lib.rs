@@ -18,3 +18,4 @@ pub mod survey;
 pub mod tally;
 pub mod touchpoint;
 pub mod unit;
+pub mod volume;

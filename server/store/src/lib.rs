@@ -33,6 +33,8 @@ pub mod survey;
 pub mod tally;
 pub mod touchpoint;
 pub mod unit;
+pub mod upload;
+pub mod volume;
 pub mod waiting;
 
 pub use engine::{Place, Store};
