@@ -95,7 +95,7 @@ fn piece(volumes: &[Volume]) -> (Slab, String) {
         // Writing to a string cannot fail.
         let _ = write!(text, "{:6}{:16}{closed:8}", volume.month.number(), volume.field);
         for part in [on_time, late, online, refused] {
-            let _ = part.map_or_else(|| write!(text, "{:8}", ""), |part| write!(text, "{part:8}"));
+            let _ = write!(text, "{:>8}", part.map(|part| part.to_string()).unwrap_or_default());
         }
     }
     (ids, text)
