@@ -4,6 +4,7 @@
 //! To add a page: 1. its phrases in `i18n/console`; 2. its view-model and `render_…` here below;
 //! 3. a line in `examples/console_pages.rs`, so that it can be looked at.
 
+mod admin;
 mod agency;
 mod breakdown;
 mod choices;
@@ -20,6 +21,12 @@ mod sign_in;
 mod stamp;
 mod told;
 
+pub use admin::{
+    AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
+    AuditLine, AuditPage, ChainState, InvitationLine, InvitePage, LinkPage, OwnPage, SessionLine, UnitChoice,
+    render_accept, render_account, render_accounts, render_admin, render_audit, render_dead_link,
+    render_invite, render_link, render_own,
+};
 pub use agency::render_agency;
 pub use breakdown::render_breakdown;
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};

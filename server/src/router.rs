@@ -1,7 +1,9 @@
 //! Every route on one screen.
 
 use crate::guard::{headers, origin};
-use crate::http::{admin, assets, breakdown, demonstration, door, figures, health, poster, public, survey};
+use crate::http::{
+    account, admin, assets, breakdown, demonstration, door, figures, health, poster, public, survey,
+};
 use crate::state::Shared;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -31,6 +33,17 @@ pub fn router(state: Shared) -> Router {
         .route("/a/{unit}/breakdown", get(breakdown::of_unit))
         .route("/p/{province}", get(figures::province))
         .route("/p/{province}/breakdown", get(breakdown::of_province))
+        .route("/account", get(account::show))
+        .route("/account/password", post(account::password))
+        .route("/account/sessions", post(account::sessions))
+        .route("/invitation/{token}", get(account::invitation).post(account::accept))
+        .route("/admin", get(admin::index::index))
+        .route("/admin/accounts", get(admin::accounts::list))
+        .route("/admin/accounts/{name}", get(admin::accounts::show).post(admin::accounts::change))
+        .route("/admin/invitations", get(admin::invitations::ask).post(admin::invitations::invite))
+        .route("/admin/invitations/{name}", post(admin::invitations::revoke))
+        .route("/admin/audit", get(admin::audit::page))
+        .route("/admin/audit.csv", get(admin::audit::csv))
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))

@@ -8,6 +8,8 @@ mod breakdown;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/roles.rs"]
+mod roles;
 #[path = "http/sign_in.rs"]
 mod sign_in;
 #[path = "http/survey.rs"]

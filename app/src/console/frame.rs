@@ -40,6 +40,8 @@ pub enum Area {
     Province,
     /// Surveys and posters.
     Surveys,
+    /// Accounts, volumes, the audit log.
+    Administration,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -171,6 +173,7 @@ fn nav(frame: &Frame, current: Option<Area>) -> AnyView {
             Area::Unit => text.frame.unit,
             Area::Province => text.frame.whole_province,
             Area::Surveys => text.frame.surveys,
+            Area::Administration => text.account.admin,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };
@@ -202,7 +205,7 @@ fn account(frame: &Frame) -> AnyView {
     };
     view! {
         <div class="account">
-            <span>{format!("{} · {}", viewer.name, role(viewer.role, text))}</span>
+            <a href=frame.link("/account")>{viewer.name.clone()}<span>{format!(" · {}", role(viewer.role, text))}</span></a>
             <form method="post" action="/sign-out">
                 {frame.csrf_field()}
                 <button class="linklike">{text.frame.sign_out}</button>

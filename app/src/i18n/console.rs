@@ -4,7 +4,9 @@
 //! To add a phrase: write it in the list of its page below `console/`, then use it by its name.
 //! `{name}` is a place for a value and is filled by `fill`.
 
+mod account;
 mod agency;
+mod audit;
 mod breakdown;
 mod door;
 mod figure;
@@ -13,6 +15,7 @@ mod help;
 mod method;
 mod office;
 mod province;
+mod volume;
 
 use domain::language::Language;
 
@@ -47,6 +50,9 @@ pub(crate) struct ConsoleText {
     pub(crate) office: office::OfficeText,
     pub(crate) method: method::MethodText,
     pub(crate) help: help::HelpText,
+    pub(crate) account: account::AccountText,
+    pub(crate) audit: audit::AuditText,
+    pub(crate) volume: volume::VolumeText,
 }
 
 impl ConsoleText {
@@ -60,6 +66,9 @@ impl ConsoleText {
         office: office::OfficeText::VI,
         method: method::MethodText::VI,
         help: help::HelpText::VI,
+        account: account::AccountText::VI,
+        audit: audit::AuditText::VI,
+        volume: volume::VolumeText::VI,
     };
     const EN: Self = Self {
         frame: frame::FrameText::EN,
@@ -71,6 +80,9 @@ impl ConsoleText {
         office: office::OfficeText::EN,
         method: method::MethodText::EN,
         help: help::HelpText::EN,
+        account: account::AccountText::EN,
+        audit: audit::AuditText::EN,
+        volume: volume::VolumeText::EN,
     };
 
     /// The phrases in a language; the console speaks Vietnamese and English.
@@ -130,6 +142,9 @@ mod tests {
             office::OfficeText::ALL,
             method::MethodText::ALL,
             help::HelpText::ALL,
+            account::AccountText::ALL,
+            audit::AuditText::ALL,
+            volume::VolumeText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {
             assert_eq!(places(vi), places(en), "phrase {key}");

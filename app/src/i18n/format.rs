@@ -2,8 +2,8 @@
 //! space before the sign of per cent does not break, and neither do the dashes inside an interval.
 
 use domain::language::Language;
-use domain::period::{Month, Period};
-use time::Date;
+use domain::period::{LOCAL, Month, Period};
+use time::{Date, OffsetDateTime};
 
 /// The space that keeps a number and its sign on one line.
 const NO_BREAK: char = '\u{a0}';
@@ -115,6 +115,21 @@ pub fn date(day: Date, language: Language) -> String {
         return format!("{} {name} {}", day.day(), day.year());
     }
     format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year())
+}
+
+/// An instant in Vietnam's time, to the minute.
+///
+/// ```
+/// use app::i18n::format::moment;
+/// use domain::language::Language;
+/// let at = time::macros::datetime!(2026-10-05 18:07 UTC);
+/// assert_eq!(moment(at, Language::Vi), "01:07, 06/10/2026");
+/// assert_eq!(moment(at, Language::En), "01:07, 6 October 2026");
+/// ```
+#[must_use]
+pub fn moment(at: OffsetDateTime, language: Language) -> String {
+    let local = at.to_offset(LOCAL);
+    format!("{:02}:{:02}, {}", local.hour(), local.minute(), date(local.date(), language))
 }
 
 /// A day for the `datetime` attribute.

@@ -3,6 +3,7 @@
 use super::{open, tenant_of};
 use crate::config::Config;
 use clap::{Args, ValueEnum};
+use domain::right::Actor;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ use usecase::import::fields::import_fields;
 use usecase::import::instrument::{InstrumentImported, import_instrument};
 use usecase::import::responses::import_responses;
 use usecase::import::units::{UnitsWanted, import_units};
+use usecase::import::volumes::{VolumesWanted, import_volumes};
 use usecase::office::{Office, parse_day};
 
 /// Options of `import`.
@@ -48,6 +50,8 @@ enum What {
     Instrument,
     /// Existing answers, with --map
     Responses,
+    /// Closed dossiers: month, `deciding_unit`, `receiving_unit`, field, closed, `on_time`, late, online, refused
+    Volumes,
 }
 
 pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
@@ -84,6 +88,7 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
             note(&office, tenant, "import-instrument", &options).await?;
         }
         What::Responses => import_answers(config, &office, &options).await?,
+        What::Volumes => take_volumes(config, &office, &options).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -109,6 +114,24 @@ async fn import_answers(config: &Config, office: &Office, options: &Options) -> 
         println!("{} ({}): {} answers stay sealed", unit.name, unit.code, unit.answers);
     }
     note(office, tenant, "import-responses", options).await
+}
+
+async fn take_volumes(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
+    let actor = Actor::of_the_command_line(tenant_of(config, office)?);
+    let mut told = 0;
+    let mut progress = |stored: usize, of: usize| {
+        if stored - told >= 20_000 || stored == of {
+            told = stored;
+            eprintln!("{stored} of {of} cells stored");
+        }
+    };
+    let source = name(&options.file);
+    let wanted = VolumesWanted { source: &source, dry_run: options.dry_run, progress: &mut progress };
+    let done = import_volumes(office, &actor, open_file(&options.file)?, wanted).await?;
+    let verb = if options.dry_run { "would be" } else { "are" };
+    say(verb, "cells", done.changes);
+    println!("{} dossiers of {} units, {} to {}", done.closed, done.units, done.months.0, done.months.1);
+    Ok(())
 }
 
 async fn note(

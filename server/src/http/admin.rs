@@ -1,5 +1,10 @@
 //! The administrator's pages.
 
+pub mod accounts;
+pub mod audit;
+pub mod index;
+pub mod invitations;
+
 use crate::failure::Failure;
 use crate::http::page::{Reader, html};
 use crate::state::Shared;

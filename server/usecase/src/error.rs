@@ -39,6 +39,12 @@ pub enum UsecaseError {
         /// What was written.
         name: String,
     },
+    /// A rule of accounts.
+    #[error(transparent)]
+    Account(#[from] domain::account::AccountFault),
+    /// Whoever asked may not do this.
+    #[error("this account may not do this")]
+    Forbidden,
     /// What was asked for is against a rule.
     #[error("{0}")]
     Refused(String),

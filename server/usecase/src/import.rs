@@ -7,6 +7,7 @@ pub mod responses;
 #[cfg(test)]
 mod tests;
 pub mod units;
+pub mod volumes;
 
 use crate::error::UsecaseError;
 use crate::table::Row;

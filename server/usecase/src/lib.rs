@@ -7,6 +7,11 @@
 //! 2. what must be stored goes through `store`, what must be computed through `stats`;
 //! 3. the command line and the pages call it; a test drives it from outside.
 
+pub mod account_change;
+pub mod account_invite;
+pub mod account_list;
+pub mod account_own;
+pub mod audit_log;
 pub mod calendar;
 pub mod chance;
 pub mod check;
@@ -24,6 +29,7 @@ pub mod import;
 pub mod keys;
 pub mod office;
 pub mod open_survey;
+pub mod password;
 pub mod poster;
 pub mod record;
 pub mod registry;

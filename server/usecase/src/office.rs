@@ -167,9 +167,25 @@ impl Office {
         what: &str,
         detail: &str,
     ) -> Result<(), UsecaseError> {
-        let deed = store::audit::Deed { who, what, outcome: "done", detail };
-        let chain = |before: &str, line: &str| crate::keys::sha256(format!("{before}|{line}").as_bytes());
-        Ok(self.store.write_audit(tenant, deed, self.now(), chain).await?)
+        self.write_audit(tenant, store::audit::Deed { who, what, outcome: "done", detail }).await
+    }
+
+    /// Writes down that something was tried and refused.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn note_refused(
+        &self,
+        tenant: Tenant,
+        who: &str,
+        what: &str,
+        detail: &str,
+    ) -> Result<(), UsecaseError> {
+        self.write_audit(tenant, store::audit::Deed { who, what, outcome: "refused", detail }).await
+    }
+
+    async fn write_audit(&self, tenant: Tenant, deed: store::audit::Deed<'_>) -> Result<(), UsecaseError> {
+        Ok(self.store.write_audit(tenant, deed, self.now(), crate::audit_log::link).await?)
     }
 }
 
