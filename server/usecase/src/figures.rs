@@ -12,5 +12,6 @@ mod table;
 pub use agency::read_agency;
 pub use node::{Definition, NodeRef, nodes_of};
 pub use province::read_province;
+pub use read::reading_of;
 pub use setting::Question;
 pub use table::{Combined, Level, PeriodTable, TableCache, load};
