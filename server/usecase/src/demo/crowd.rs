@@ -69,37 +69,13 @@ impl Crowd {
     pub fn new(instrument: &Instrument, wish: &Wish, truth: &Truth, fields: &[(String, u32)]) -> Self {
         let own = [(wish.field.clone(), 1)];
         let fields = if fields.is_empty() { &own[..] } else { fields };
-        let mut classes = Vec::new();
-        let mut factor = Vec::new();
-        let mut until = 0;
-        let refused = if is_done(wish.route) { REFUSED.0 } else { 0 };
-        for (at, (code, weight)) in fields.iter().enumerate() {
-            let kinds = if is_business(code) { KINDS_OF_BUSINESS } else { KINDS };
-            for (kind, (share, of_kind)) in (0..).zip(kinds) {
-                for (is_refused, part, of_result) in
-                    [(false, 1000 - refused, 1.0), (true, refused, REFUSED.1)]
-                {
-                    let share = weight * share * part / 1000;
-                    if share > 0 {
-                        until += share;
-                        factor.push((share, of_field(code) * of_kind * of_result));
-                        classes.push(Class {
-                            until,
-                            field: at,
-                            kind,
-                            refused: is_refused,
-                            bounds: Vec::new(),
-                        });
-                    }
-                }
-            }
-        }
+        let (mut classes, multiples) = classes(wish, fields);
         let codes = instrument.contents.iter().flat_map(|content| &content.factors).map(|f| &f.code);
         let shares = std::iter::once(truth.overall)
             .chain(codes.map(|code| truth.factors.get(code).copied().unwrap_or(truth.overall)));
         for share in shares {
-            let scale = even_out(&factor, 1.0 - share);
-            for (class, (_, times)) in classes.iter_mut().zip(&factor) {
+            let scale = even_out(&multiples, 1.0 - share);
+            for (class, (_, times)) in classes.iter_mut().zip(&multiples) {
                 class.bounds.push(bounds(1.0 - (scale * times * (1.0 - share)).min(WORST)));
             }
         }
@@ -111,6 +87,28 @@ impl Crowd {
             complaint: bounds(OF_A_COMPLAINT),
         }
     }
+}
+
+/// Every kind of people; beside it their share, and how often they are dissatisfied beside the usual.
+fn classes(wish: &Wish, fields: &[(String, u32)]) -> (Vec<Class>, Vec<(u32, f64)>) {
+    let (mut classes, mut multiples) = (Vec::new(), Vec::new());
+    let refused = if is_done(wish.route) { REFUSED.0 } else { 0 };
+    let results = [(false, 1000 - refused, 1.0), (true, refused, REFUSED.1)];
+    let mut until = 0;
+    for (field, (code, weight)) in fields.iter().enumerate() {
+        let kinds = if is_business(code) { KINDS_OF_BUSINESS } else { KINDS };
+        for (kind, (share, of_kind)) in (0..).zip(kinds) {
+            for (refused, part, of_result) in results {
+                let share = weight * share * part / 1000;
+                if share > 0 {
+                    until += share;
+                    multiples.push((share, of_field(code) * of_kind * of_result));
+                    classes.push(Class { until, field, kind, refused, bounds: Vec::new() });
+                }
+            }
+        }
+    }
+    (classes, multiples)
 }
 
 pub(super) const fn is_done(route: Route) -> bool {
