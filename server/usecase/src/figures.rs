@@ -18,5 +18,6 @@ pub use agency::read_agency;
 pub use breakdown::read_breakdown;
 pub use node::{Definition, NodeRef, nodes_of};
 pub use province::read_province;
+pub use read::reading_of;
 pub use setting::Question;
 pub use table::{Combined, Level, PeriodTable, TableCache, load};

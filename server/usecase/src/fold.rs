@@ -5,11 +5,14 @@
 mod end;
 mod import;
 mod ledger;
+mod past;
 mod step;
 mod waiting;
 
 pub use import::{FoldedImport, fold_import};
 pub(crate) use ledger::hash_of;
+pub use past::fold_past;
+pub use step::count;
 pub(crate) use step::unpack;
 pub use waiting::count_waiting;
 

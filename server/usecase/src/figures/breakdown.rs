@@ -52,7 +52,8 @@ pub async fn read_breakdown(
     let level = pick_level(&levels, question.trust, &table);
     let own = Own { office, scope, chosen: &chosen, about, level: &level };
     let (parts, divided_above) = own.parts(family).await?;
-    let shape = PeriodTable::new(shape_of_parts(&chosen.survey), province, BTreeMap::new());
+    let nobody: [Result<_, UsecaseError>; 0] = [];
+    let shape = PeriodTable::of(&shape_of_parts(&chosen.survey), province, nobody)?;
     let page = Page { province, table: &table, shape: &shape, level: &level, unit, family };
     let divided = parts.values().map(|part| part.combined.people()).sum();
     Ok(BreakdownReport {

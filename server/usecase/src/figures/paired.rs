@@ -15,7 +15,7 @@ use stats::significance::p_value;
 /// Level of the tests and of the intervals beside them.
 const ALPHA: f64 = 0.05;
 
-fn tally_of(table: &PeriodTable, level: &Level, unit: &Unit) -> Option<Tally> {
+fn tally_of<'a>(table: &'a PeriodTable, level: &Level, unit: &Unit) -> Option<&'a Tally> {
     table.combined(level, unit.id)?.whole()
 }
 
@@ -41,7 +41,7 @@ pub(super) fn gap(table: &PeriodTable, level: &Level, unit: &Unit) -> Option<Gap
     let (first, second) = (factors(&about_counter), factors(&about_agency));
     let answering = tally.answering(questions.base.node(WHOLE)?);
     let difference =
-        stats::share::difference(&[stratum(&tally, answering)], &first, &second, &[answering]).ok()?;
+        stats::share::difference(&[stratum(tally, answering)], &first, &second, &[answering]).ok()?;
     let interval = stats::interval::wald_t(&difference, 1.0 - ALPHA)?;
     Some(Gap {
         points: 100.0 * difference.est,
@@ -77,7 +77,7 @@ pub(super) fn weakest(table: &PeriodTable, level: &Level, unit: &Unit) -> Option
     if atoms.len() < 2 {
         return None;
     }
-    let found = stats::weakest::weakest(&[stratum(&tally, tally.n)], &atoms, ALPHA).ok()?;
+    let found = stats::weakest::weakest(&[stratum(tally, tally.n)], &atoms, ALPHA).ok()?;
     let alike = found.alike.iter().filter_map(|at| shown.get(*at).cloned()).collect();
     Some(WeakestItems { compared: atoms.len() as u64, alike })
 }

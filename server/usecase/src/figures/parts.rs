@@ -43,6 +43,11 @@ impl Part {
     }
 }
 
+/// The tally of a part without the branch, as the shape of parts has it.
+pub(super) fn sums_of(survey: &RunningSurvey, part: &Increment) -> Result<Tally, UsecaseError> {
+    Ok(Tally { listed: Vec::new(), ..unpack_part(survey, part)? })
+}
+
 fn unpack_part(survey: &RunningSurvey, part: &Increment) -> Result<Tally, UsecaseError> {
     Tally::unpack(&survey.questions.part, &part.record)
         .map_err(|_| UsecaseError::Damaged(format!("part {} of {}", part.band, part.dimension)))

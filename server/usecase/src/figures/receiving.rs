@@ -2,7 +2,7 @@
 //! *receiving counter*, whoever decided, with its coverage (architecture.md, "Which cells exist").
 
 use super::breakdown::wanted;
-use super::parts::{Part, level_of, shape_of_parts};
+use super::parts::{level_of, shape_of_parts, sums_of};
 use super::setting::Chosen;
 use super::table::{Combined, Level, PeriodTable, load};
 use crate::error::UsecaseError;
@@ -13,7 +13,7 @@ use domain::family::{Family, dimension};
 use domain::id::UnitId;
 use domain::report::Received;
 use domain::scope::Scope;
-use domain::survey::Route;
+use domain::survey::{Group, Route};
 use domain::unit::{Unit, UnitKind};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -46,23 +46,22 @@ pub(super) async fn read_reception(
 ) -> Result<Reception, UsecaseError> {
     let dimension = dimension(Family::ReceivingCounter, false);
     let scope = Scope::of_the_office(province.tenant);
-    let mut cells: BTreeMap<Level, HashMap<UnitId, Combined>> = BTreeMap::new();
+    let mut cells = Vec::new();
     let mut divided: BTreeMap<Level, u64> = BTreeMap::new();
     let counters = counters(province);
     for part in office.store.parts(&scope, wanted(chosen, Some(&dimension))).await? {
         if part.group.route == Route::NotDone {
             continue;
         }
-        let level = level_of(&part);
-        *divided.entry(level.clone()).or_default() += part.n.unsigned_abs();
+        *divided.entry(level_of(&part)).or_default() += part.n.unsigned_abs();
         let Some(above) = counters.get(&part.band) else { continue };
-        let mut read = Part::default();
-        read.add(&chosen.survey, &part)?;
+        let tally = sums_of(&chosen.survey, &part)?;
         for unit in above {
-            cells.entry(level.clone()).or_default().entry(*unit).or_default().merge(&read.combined);
+            cells.push(Ok((Group { unit: *unit, ..part.group.clone() }, tally.clone())));
         }
     }
-    let table = Arc::new(PeriodTable::new(shape_of_parts(&chosen.survey), province, cells));
+    let shape = shape_of_parts(&chosen.survey);
+    let table = Arc::new(PeriodTable::of::<UsecaseError>(&shape, province, cells)?);
     let number = chosen.release.as_ref().map_or(0, |release| release.number);
     let all = load(office, province, &chosen.survey, chosen.period, number).await?;
     Ok(Reception { table, divided, all })

@@ -10,7 +10,7 @@ use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Period;
 use domain::scope::Scope;
 use domain::survey::{Group, Mode, Route, Trust, Variant};
-use domain::tally::{BINS, Tally};
+use domain::tally::{BINS, Scores, Tally};
 use domain::unit::UnitKind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,8 +42,10 @@ impl Level {
 /// The cells of one unit (or of several, one stratum each) at one level.
 #[derive(Debug, Clone, Default)]
 pub struct Combined {
-    /// Answers of finished dossiers by route, all modes and months together.
-    pub done: BTreeMap<Route, Tally>,
+    /// Answers of finished dossiers, all routes, modes and months together.
+    whole: Option<Tally>,
+    /// Scores of finished dossiers by route and node: how many items count as half is the route's.
+    pub scores: BTreeMap<Route, Vec<Scores>>,
     /// Histogram of the overall question: finished dossiers, partial answers included.
     pub overall: [i64; BINS],
     /// Histogram of the overall question of people who still wait or only asked.
@@ -62,22 +64,8 @@ impl Combined {
             *self.modes.entry(group.mode.clone()).or_default() += tally.n;
         }
         if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
-            *self.done.entry(group.route).or_default() += tally;
-        }
-    }
-
-    /// Adds the cells of other people.
-    pub(super) fn merge(&mut self, other: &Self) {
-        let add = |to: &mut [i64; BINS], from: &[i64; BINS]| {
-            to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
-        };
-        add(&mut self.overall, &other.overall);
-        add(&mut self.not_done, &other.not_done);
-        for (mode, n) in &other.modes {
-            *self.modes.entry(mode.clone()).or_default() += n;
-        }
-        for (route, tally) in &other.done {
-            *self.done.entry(*route).or_default() += tally;
+            add_scores(self.scores.entry(group.route).or_default(), &tally.scores);
+            *self.whole.get_or_insert_default() += tally;
         }
     }
 
@@ -89,10 +77,18 @@ impl Combined {
 
     /// Everything of the finished routes as one tally; `None` where there is none.
     #[must_use]
-    pub fn whole(&self) -> Option<Tally> {
-        let mut routes = self.done.values();
-        let first = routes.next()?.clone();
-        Some(routes.fold(first, |sum, tally| sum + tally))
+    pub const fn whole(&self) -> Option<&Tally> {
+        self.whole.as_ref()
+    }
+}
+
+fn add_scores(sums: &mut Vec<Scores>, more: &[Scores]) {
+    if sums.is_empty() {
+        sums.extend_from_slice(more);
+        return;
+    }
+    for (to, from) in sums.iter_mut().flatten().flatten().zip(more.iter().flatten().flatten()) {
+        *to += from;
     }
 }
 
@@ -106,19 +102,29 @@ pub struct PeriodTable {
     pub survey: Arc<RunningSurvey>,
     /// By level, then unit.
     pub cells: BTreeMap<Level, HashMap<UnitId, Combined>>,
-    kinds: HashMap<UnitId, UnitKind>,
+    /// Every unit and its kind, in the official order: sums of fractions depend on their order, and
+    /// figures must not.
+    order: Vec<(UnitId, UnitKind)>,
     floors: Mutex<HashMap<FloorKey, Option<f64>>>,
 }
 
 impl PeriodTable {
-    /// Cells that were added up.
-    pub(super) fn new(
-        survey: Arc<RunningSurvey>,
+    /// A table of cells, wherever they come from: the store, or a simulation.
+    ///
+    /// # Errors
+    /// The first cell that could not be had.
+    pub fn of<E>(
+        survey: &Arc<RunningSurvey>,
         province: &Province,
-        cells: BTreeMap<Level, HashMap<UnitId, Combined>>,
-    ) -> Self {
-        let kinds = province.units().map(|unit| (unit.id, unit.kind)).collect();
-        Self { survey, cells, kinds, floors: Mutex::default() }
+        source: impl IntoIterator<Item = Result<(Group, Tally), E>>,
+    ) -> Result<Self, E> {
+        let mut cells: BTreeMap<Level, HashMap<UnitId, Combined>> = BTreeMap::new();
+        for cell in source {
+            let (group, tally) = cell?;
+            cells.entry(Level::of(&group)).or_default().entry(group.unit).or_default().add(&group, &tally);
+        }
+        let order = province.units().map(|unit| (unit.id, unit.kind)).collect();
+        Ok(Self { survey: survey.clone(), cells, order, floors: Mutex::default() })
     }
 
     /// The cells of a unit at a level.
@@ -149,13 +155,19 @@ impl PeriodTable {
         node: NodeRef,
         kind: Option<UnitKind>,
     ) -> Option<f64> {
-        let units = self.cells.get(level)?;
-        let peers = units.iter().filter(|(id, _)| kind.is_none_or(|kind| self.kinds.get(id) == Some(&kind)));
-        stats::floor::peer_floor(peers.filter_map(|(_, combined)| {
+        let peers = self.units(level).filter(|(_, of, _)| kind.is_none_or(|kind| *of == kind));
+        stats::floor::peer_floor(peers.filter_map(|(_, _, combined)| {
             let estimate =
                 super::node::estimate(&self.survey.questions, &[combined], definition, node).ok()?;
             Some(stats::floor::Peer { n: estimate.n, share: estimate.est, variance: estimate.variance()? })
         }))
+    }
+
+    /// The units that have cells at a level, in the official order.
+    pub fn units(&self, level: &Level) -> impl Iterator<Item = (UnitId, UnitKind, &Combined)> {
+        let cells = self.cells.get(level);
+        let here = move |(id, kind): &(UnitId, UnitKind)| Some((*id, *kind, cells?.get(id)?));
+        self.order.iter().filter_map(here)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<FloorKey, Option<f64>>> {
@@ -214,15 +226,12 @@ pub async fn load(
         return Ok(table);
     }
     let scope = Scope::of_the_office(province.tenant);
-    let mut cells: BTreeMap<Level, HashMap<UnitId, Combined>> = BTreeMap::new();
+    let mut totals = Vec::new();
     for piece in period.pieces().into_iter().filter_map(period_number) {
-        for total in office.store.totals(&scope, survey.survey.id, piece, release).await? {
-            let tally = unpack(&survey.questions, &total.record)?;
-            let group = &total.group;
-            cells.entry(Level::of(group)).or_default().entry(group.unit).or_default().add(group, &tally);
-        }
+        totals.extend(office.store.totals(&scope, survey.survey.id, piece, release).await?);
     }
-    let table = Arc::new(PeriodTable::new(survey.clone(), province, cells));
+    let cells = totals.into_iter().map(|total| Ok((total.group, unpack(&survey.questions, &total.record)?)));
+    let table = Arc::new(PeriodTable::of::<UsecaseError>(survey, province, cells)?);
     office.tables.put(key, table.clone());
     Ok(table)
 }

@@ -139,8 +139,9 @@ impl<'a> Mover<'a> {
         let mut order: Vec<&Opened> = answers.iter().collect();
         self.office.chance.shuffle(&mut order);
         for answer in order {
-            tally.count(&questions.base, &row(questions, &answer.kept));
-            if answer.kept.import.is_none() {
+            count(questions, &mut tally, &answer.kept);
+            // What has no sealed record was never in the inbox.
+            if !answer.record.is_empty() {
                 step.taken.push(&answer.id);
             }
             step.response_ids.push(&self.office.chance.bytes::<16>());
@@ -235,6 +236,11 @@ impl<'a> Mover<'a> {
 pub(crate) fn unpack(questions: &QuestionSet, record: &[u8]) -> Result<Tally, UsecaseError> {
     Tally::unpack(&questions.base, record)
         .map_err(|error| UsecaseError::Damaged(format!("a tally ({error})")))
+}
+
+/// Counts an answer in the base tally of its cell.
+pub fn count(questions: &QuestionSet, tally: &mut Tally, kept: &Kept) {
+    tally.count(&questions.base, &row(questions, kept));
 }
 
 /// What a tally counts of an answer. Of a partial one only the overall answer counts.
