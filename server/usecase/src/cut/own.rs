@@ -25,6 +25,8 @@ pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(),
     let bands: Vec<_> = Family::ALL.iter().map(bands_of).collect();
     let steps: Vec<Option<u32>> = entries.iter().map(|entry| Some(entry.release)).collect();
     let rule = Rule::new(survey.survey.k, key.group.trust.is_fakeable(), false);
+    #[cfg(feature = "mutant")]
+    let (bands, rule) = super::mutant::weaken(night, bands, rule);
     let families = split_families(&bands, &[Partition::of(&steps)], rule);
 
     let everyone: Vec<&Entry> = entries.iter().collect();
@@ -35,6 +37,8 @@ pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(),
             parts.extend(increments(night, whose, (*family, split), &everyone)?);
         }
     }
+    #[cfg(feature = "mutant")]
+    parts.extend(super::mutant::size_apart(night, key, &entries)?);
     let raised = raise(night, &entries, &families);
     let above = Group { unit: night.parent(key.group.unit), ..key.group.clone() };
     let mut up = Vec::new();

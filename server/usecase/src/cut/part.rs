@@ -12,6 +12,10 @@ use store::tally::Increment;
 /// own boxes could not be split. The same family of the unit's own box is another breakdown.
 pub const BELOW: &str = "below:";
 
+/// The dimension that [`crate::mutant::Mutant::KindAndSizeApart`] publishes.
+#[cfg(feature = "mutant")]
+pub const SIZE_APART: &str = "size";
+
 /// The dimension of a family's parts.
 #[must_use]
 pub fn dimension(family: Family, is_parent: bool) -> String {
