@@ -8,6 +8,7 @@ use domain::id::{Tenant, UnitId};
 use domain::period::Month;
 use domain::survey::{Mode, Route, Trust, Variant};
 use domain::touchpoint::Touchpoint;
+use std::path::PathBuf;
 use std::sync::Arc;
 use store::Place;
 use store::inbox::Envelope;
@@ -41,8 +42,8 @@ pub struct Desk {
     /// Its tenant.
     pub tenant: Tenant,
     setup: Setup,
-    _database: Option<Database>,
-    _folder: Folder,
+    database: Option<Database>,
+    folder: Folder,
 }
 
 impl Desk {
@@ -62,7 +63,7 @@ impl Desk {
         let office =
             Office::open(&setup, clock.clone(), Chance::seeded([seed; 32])).await.expect("an office");
         let tenant = "CM".parse().expect("a tag");
-        let desk = Self { office, clock, tenant, setup, _database: database, _folder: folder };
+        let desk = Self { office, clock, tenant, setup, database, folder };
         desk.furnish().await;
         desk
     }
@@ -95,6 +96,18 @@ impl Desk {
     /// Where it does not start.
     pub async fn colleague(&self, seed: u8) -> Office {
         Office::open(&self.setup, self.clock.clone(), Chance::seeded([seed; 32])).await.expect("a colleague")
+    }
+
+    /// The database, when it is PostgreSQL.
+    #[must_use]
+    pub fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
+    }
+
+    /// The database file, when it is SQLite.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join("hailong.sqlite")
     }
 
     /// Sets the clock.

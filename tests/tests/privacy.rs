@@ -2,3 +2,11 @@
 
 #[path = "privacy/copy.rs"]
 mod copy;
+#[path = "privacy/linking.rs"]
+mod linking;
+#[path = "privacy/raw.rs"]
+mod raw;
+#[path = "privacy/rules.rs"]
+mod rules;
+#[path = "privacy/traffic.rs"]
+mod traffic;

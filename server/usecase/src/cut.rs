@@ -2,6 +2,8 @@
 //! (privacy-security.md, "From an answer to a figure", 6; explained in `server/docs/cuts.md`).
 
 pub mod families;
+#[cfg(feature = "mutant")]
+mod mutant;
 mod own;
 mod parent;
 mod part;

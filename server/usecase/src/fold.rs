@@ -20,6 +20,7 @@ use crate::calendar::{self, Night};
 use crate::cut;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
+use crate::mutant::{self, Mutant};
 use crate::office::{Office, parse_day, write_day};
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
@@ -221,7 +222,7 @@ async fn fold_survey(
 ) -> Result<SurveyFold, UsecaseError> {
     let office = mover.office;
     let month = night.counted_in.min(survey.survey.to).max(survey.survey.from);
-    let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
+    let k = mutant::fewest(mover.office, usize::try_from(survey.survey.k).unwrap_or(usize::MAX));
     let ends = end::is_due(&survey.survey, night.day);
     let (groups, mut staying, damaged) = open_all(office, province.tenant, survey).await?;
     let (mut folded, mut moved) = (0, 0);
@@ -303,6 +304,9 @@ async fn reseal_answers(
     let office = mover.office;
     let (tenant, id) = (mover.run.tenant, survey.survey.id);
     let about = seal_subject(tenant, id);
+    if office.fault.is(Mutant::NoReseal) {
+        return Ok(());
+    }
     office.chance.shuffle(&mut staying);
     for page in staying.chunks(PAGE) {
         let old: Vec<[u8; 16]> = page.iter().map(|o| o.id).collect();
@@ -310,7 +314,7 @@ async fn reseal_answers(
             .iter()
             .map(|o| Sealed {
                 survey: id,
-                id: office.chance.bytes(),
+                id: mutant::fresh_id(office, &o.id),
                 record: office.keys.seal(Purpose::Inbox, &o.record, &about, &office.chance),
             })
             .collect();
@@ -334,8 +338,12 @@ async fn reseal_texts(mover: &mut Mover<'_>, survey: &RunningSurvey) -> Result<(
         let (mut old, mut fresh) = (Vec::new(), Vec::new());
         for sealed in page {
             let Ok(record) = office.keys.unseal(Purpose::Text, &sealed.record, &about) else { continue };
+            let says = crate::record::KeptText::decode(&record).is_ok_and(|text| !text.text.is_empty());
+            if says && office.fault.is(Mutant::NoReseal) {
+                continue;
+            }
             old.push(sealed.id);
-            if crate::record::KeptText::decode(&record).is_ok_and(|text| !text.text.is_empty()) {
+            if says {
                 let record = office.keys.seal(Purpose::Text, &record, &about, &office.chance);
                 fresh.push(Sealed { survey: id, id: office.chance.bytes(), record });
             }

@@ -27,6 +27,7 @@ pub mod fold;
 pub mod form_token;
 pub mod import;
 pub mod keys;
+pub mod mutant;
 pub mod office;
 pub mod open_survey;
 pub mod password;

@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::clock::SharedClock;
 use crate::error::UsecaseError;
 use crate::keys::Keys;
+use crate::mutant::Fault;
 use crate::registry::{Province, Registry};
 use crate::traffic::Traffic;
 use domain::id::Tenant;
@@ -43,6 +44,7 @@ pub struct Office {
     pub traffic: Arc<Traffic>,
     /// Tables of figures that were read before.
     pub(crate) tables: Arc<crate::figures::TableCache>,
+    pub(crate) fault: Fault,
     clock: SharedClock,
     registry: Arc<RwLock<Arc<Registry>>>,
     demo_day: Arc<RwLock<Option<Date>>>,
@@ -71,6 +73,7 @@ impl Office {
             committer: Committer::start(store.clone()),
             keys: Arc::new(keys),
             chance,
+            fault: Fault::default(),
             clock,
             traffic: Arc::default(),
             tables: Arc::default(),

@@ -8,6 +8,10 @@ use domain::survey::Group;
 use domain::tally::Tally;
 use store::tally::Increment;
 
+/// The dimension that [`crate::mutant::Mutant::KindAndSizeApart`] publishes.
+#[cfg(feature = "mutant")]
+pub const SIZE_APART: &str = "size";
+
 /// The increments of a family that was split. `entries` are the people of the box, in the order of
 /// the split.
 pub fn increments(

@@ -71,7 +71,7 @@ impl Bands {
         }
     }
 
-    fn answer(&self, instrument: &Instrument, code: &str) -> String {
+    pub(crate) fn answer(&self, instrument: &Instrument, code: &str) -> String {
         let at = QUESTIONS.iter().position(|question| *question == code);
         match at.map_or(0, |at| self.said[at]) {
             0 => NOT_ASKED.into(),

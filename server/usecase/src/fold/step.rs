@@ -4,6 +4,7 @@ use super::Opened;
 use crate::entry::Entry;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
+use crate::mutant;
 use crate::office::Office;
 use crate::record::Kept;
 use crate::registry::{QuestionSet, RunningSurvey};
@@ -144,7 +145,7 @@ impl<'a> Mover<'a> {
             if !answer.record.is_empty() {
                 step.taken.push(&answer.id);
             }
-            step.response_ids.push(&self.office.chance.bytes::<16>());
+            step.response_ids.push(&mutant::fresh_id(self.office, &answer.id));
             step.answers.push(&response_bytes(questions, &answer.kept));
         }
         if boxes == Boxes::Fill {
@@ -197,7 +198,8 @@ impl<'a> Mover<'a> {
     ) -> Result<(), UsecaseError> {
         let increment = self.increments.entry((step.group.clone(), month.number())).or_default();
         *increment += tally;
-        (step.increment.n, step.increment.record) = (increment.n, increment.pack());
+        (step.increment.n, step.increment.record) =
+            (mutant::people(self.office, increment.n, step.k), increment.pack());
         let periods = [
             Period::Month(month),
             Period::Quarter(month.year(), month.quarter()),
