@@ -27,6 +27,7 @@ pub mod lease;
 pub mod release;
 pub mod response;
 pub mod setting;
+pub mod setup;
 pub mod survey;
 pub mod tally;
 pub mod touchpoint;

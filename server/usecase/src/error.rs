@@ -2,6 +2,7 @@
 
 use crate::chance::NoChance;
 use crate::keys::{KeyError, SealBroken};
+use crate::objection::Objection;
 use crate::record::RecordError;
 use crate::registry::UnitNotFound;
 use store::StoreError;
@@ -40,6 +41,9 @@ pub enum UsecaseError {
         name: String,
     },
     /// What was asked for is against a rule.
+    #[error(transparent)]
+    Objection(#[from] Objection),
+    /// What was asked for is against a rule that has only a sentence.
     #[error("{0}")]
     Refused(String),
     /// A file has faults; nothing of it was taken.

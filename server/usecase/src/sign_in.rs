@@ -2,6 +2,7 @@
 
 use crate::chance::Chance;
 use crate::error::UsecaseError;
+use crate::objection::Objection;
 use crate::office::Office;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -87,26 +88,23 @@ fn hash_now(password: &str, salt: [u8; 16]) -> Option<String> {
 async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, UsecaseError> {
-    let failed = || UsecaseError::Refused("the password could not be checked; try again".into());
-    let _permit = HASHING.acquire().await.map_err(|_| failed())?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| failed())
+    let _permit = HASHING.acquire().await.map_err(|_| Objection::PasswordUnchecked)?;
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| Objection::PasswordUnchecked)?)
 }
 
 /// Checks the rules of a new password: length only, and none of the most common ones.
 ///
 /// # Errors
-/// A sentence that says what is wrong.
-pub fn check_password(password: &str) -> Result<(), UsecaseError> {
+/// The rule that it breaks.
+pub fn check_password(password: &str) -> Result<(), Objection> {
     let length = password.chars().count();
     let common =
         ["123456789012", "password1234", "qwertyuiop12", "matkhau12345", "hailonghailong", "administrator"];
     if !(PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
-        let message =
-            format!("a password has {PASSWORD_LEAST} to {PASSWORD_MOST} characters, this one has {length}");
-        return Err(UsecaseError::Refused(message));
+        return Err(Objection::PasswordLength(length));
     }
     if common.contains(&password.to_lowercase().as_str()) {
-        return Err(UsecaseError::Refused("this password is one of the first that anybody would try".into()));
+        return Err(Objection::PasswordCommon);
     }
     Ok(())
 }
@@ -124,22 +122,30 @@ pub struct NewAccount {
     pub unit: Option<String>,
 }
 
+/// Checks the name and the password of a new account.
+///
+/// # Errors
+/// The rule that one of them breaks.
+pub fn check_new_account(new: &NewAccount) -> Result<(), Objection> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    if new.name.is_empty() || new.name.len() > 40 || !new.name.chars().all(is_name) {
+        return Err(Objection::AccountName);
+    }
+    check_password(&new.password)
+}
+
 /// Adds an account.
 ///
 /// # Errors
 /// Where the name is taken or malformed, the password too weak, or the unit unknown or missing.
 pub async fn add_account(office: &Office, tenant: Tenant, new: NewAccount) -> Result<(), UsecaseError> {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-    if new.name.is_empty() || new.name.len() > 40 || !new.name.chars().all(is_name) {
-        return Err(UsecaseError::Refused("a name has 1 to 40 letters, digits, - . or _".into()));
-    }
-    check_password(&new.password)?;
+    check_new_account(&new)?;
     let province = office.province(tenant)?;
     let unit = new.unit.as_deref().map(|code| province.unit_by_code(code, office.today())).transpose()?;
-    if new.role.is_provincial() == unit.is_some() {
-        let message =
-            if unit.is_some() { "is for the whole province: leave out the unit" } else { "needs a unit" };
-        return Err(UsecaseError::Refused(format!("the role {} {message}", new.role)));
+    match (new.role.is_provincial(), unit.is_some()) {
+        (true, true) => return Err(Objection::RoleWithoutUnit(new.role).into()),
+        (false, false) => return Err(Objection::RoleNeedsUnit(new.role).into()),
+        _ => {}
     }
     let salt = office.chance.bytes();
     let password = new.password;
@@ -151,7 +157,7 @@ pub async fn add_account(office: &Office, tenant: Tenant, new: NewAccount) -> Re
         role: new.role,
         unit: unit.map(|unit| unit.id),
     };
-    let password = hash.ok_or_else(|| UsecaseError::Refused("the password could not be hashed".into()))?;
+    let password = hash.ok_or(Objection::PasswordUnchecked)?;
     let account = Account { principal, password, disabled: false };
     Ok(office.store.add_account(&account, office.now()).await?)
 }
