@@ -30,7 +30,5 @@ pub use office::{
 };
 pub use poster::{Poster, SheetSize, poster_svg, render_poster};
 pub use province::{ORDERS, order_word, render_province};
-pub use setup::{
-    AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over,
-};
+pub use setup::{AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};

@@ -1,7 +1,7 @@
 //! Every route on one screen.
 
 use crate::guard::{headers, origin};
-use crate::http::{admin, assets, demonstration, door, figures, health, poster, public, survey};
+use crate::http::{admin, assets, demonstration, door, figures, health, poster, public, setup, survey};
 use crate::state::Shared;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -32,6 +32,10 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
+        .route(
+            "/setup/{token}",
+            get(setup::show).post(setup::take).layer(DefaultBodyLimit::max(setup::BODY_LIMIT)),
+        )
         .route("/demo", get(demonstration::show).post(demonstration::send_nine))
         .route("/method", get(public::method));
     let machine = Router::new()

@@ -130,12 +130,22 @@ impl Installation {
     /// # Panics
     /// With all that it said, when it ends or stays silent instead.
     pub async fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+        self.start_until("ready", arguments, environment).await
+    }
+
+    /// The server on whatever this folder holds, once it listens.
+    pub async fn serve(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+        let arguments = [&["serve"], arguments].concat();
+        self.start_until("listening on", &arguments, environment).await
+    }
+
+    async fn start_until(&self, word: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
         let mut command = self.command(arguments);
         command.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut running =
             Running { child: command.spawn().expect("hailong starts"), lines: vec![], said: Arc::default() };
         running.listen_to_errors();
-        let ready = timeout(PATIENCE, running.read_until_ready()).await;
+        let ready = timeout(PATIENCE, running.read_until(word)).await;
         let ready = ready.unwrap_or(false);
         assert!(
             ready,
@@ -148,11 +158,11 @@ impl Installation {
 }
 
 impl Running {
-    async fn read_until_ready(&mut self) -> bool {
+    async fn read_until(&mut self, word: &str) -> bool {
         let Some(output) = self.child.stdout.take() else { return false };
         let mut output = BufReader::new(output).lines();
         while let Ok(Some(line)) = output.next_line().await {
-            let ready = line == "ready";
+            let ready = line.starts_with(word);
             self.lines.push(line);
             if ready {
                 let said = Arc::clone(&self.said);
@@ -194,6 +204,12 @@ impl Running {
             .unwrap_or_else(|| panic!("no line '{word} URL' among\n{}", self.lines.join("\n")))
             .trim()
             .to_owned()
+    }
+
+    /// Whether there was a line that begins with this word before it was ready.
+    #[must_use]
+    pub fn has_line(&self, word: &str) -> bool {
+        self.lines.iter().any(|line| line.split(' ').next() == Some(word))
     }
 
     /// The demo's account of a role.

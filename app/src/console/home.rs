@@ -101,7 +101,9 @@ fn next(home: &Home, frame: &Frame) -> Option<AnyView> {
             NextStep::Survey => (
                 text.next_survey,
                 text.next_survey_do,
-                Some("hailong survey open --code 2026 --instrument post-service --name \"…\" --from 2026-10 --to 2026-12"),
+                Some(
+                    "hailong survey open --code 2026 --instrument post-service --name \"…\" --from 2026-10 --to 2026-12",
+                ),
             ),
             NextStep::Posters => (text.next_posters, text.next_posters_do, None),
         };

@@ -248,7 +248,8 @@ fn units(page: &Setup, asked: &UnitsAsked, frame: &Frame) -> AnyView {
         accept: None,
     };
     let file = Asked { accept: Some(".csv,text/csv"), ..field("file", text.file_field, "", "file", None) };
-    let province = field("province", text.province, text.province_hint, "text", Some(asked.province.as_str()));
+    let province =
+        field("province", text.province, text.province_hint, "text", Some(asked.province.as_str()));
     let tag = field("tag", text.tag, text.tag_hint, "text", Some(asked.tag.as_str()));
     view! {
         <form class="flow" method="post" enctype="multipart/form-data" action=frame.link(&page.path)>

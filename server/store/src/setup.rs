@@ -45,7 +45,8 @@ impl Store {
     async fn live_setup_link(&self, hash: &str, at: OffsetDateTime) -> Result<Option<String>, StoreError> {
         let value = self.setting(EVERYWHERE, SETTING).await?;
         Ok(value.filter(|value| {
-            let parts = value.split_once(' ').and_then(|(until, own)| Some((until.parse::<i64>().ok()?, own)));
+            let parts =
+                value.split_once(' ').and_then(|(until, own)| Some((until.parse::<i64>().ok()?, own)));
             parts.is_some_and(|(until, own)| own == hash && micros(at) < until)
         }))
     }

@@ -26,4 +26,21 @@ pub enum Objection {
     /// No unit was named for a role that belongs to one.
     #[error("the role {0} needs a unit")]
     RoleNeedsUnit(Role),
+    /// A file of units holds no line of the level province, and the tenant is new.
+    #[error("the file holds no line with the level province, and the tenant is new")]
+    NoProvinceLine,
+    /// A file of units holds no province of this code.
+    #[error("the file holds no province with the code {0}")]
+    ProvinceNotInFile(String),
+    /// A file of units holds several provinces, and none was chosen.
+    #[error("the file holds {0} provinces; choose one, such as --province 96")]
+    SeveralProvincesInFile(usize),
+    /// A file of units is another province's.
+    #[error("this tenant is the province {own}; the file is of the province {theirs}")]
+    OtherProvince {
+        /// Code of the tenant's province.
+        own: String,
+        /// Code of the file's.
+        theirs: String,
+    },
 }

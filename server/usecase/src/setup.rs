@@ -8,7 +8,7 @@ use crate::import::instrument::import_instrument;
 use crate::import::units::{UnitsWanted, import_units};
 use crate::keys::sha256;
 use crate::office::Office;
-use crate::sign_in::{NewAccount, add_account, check_new_account};
+use crate::sign_in::{NewAccount, add_account, check_name, check_password};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::Tenant;
@@ -102,12 +102,13 @@ pub async fn found_account(
     password: &str,
 ) -> Result<bool, UsecaseError> {
     let Some(tenant) = office.registry().only().map(|province| province.tenant) else { return Ok(false) };
-    let role = Role::ProvinceAdmin;
-    let new = NewAccount { name: name.to_owned(), password: password.to_owned(), role, unit: None };
-    check_new_account(&new)?;
+    check_name(name)?;
+    check_password(password)?;
     if !office.store.spend_setup_link(&sha256(token.as_bytes()), office.now()).await? {
         return Ok(false);
     }
+    let role = Role::ProvinceAdmin;
+    let new = NewAccount { name: name.to_owned(), password: password.to_owned(), role, unit: None };
     add_account(office, tenant, new).await?;
     office.note(tenant, "setup", "account-add", name).await?;
     Ok(true)

@@ -122,16 +122,14 @@ pub struct NewAccount {
     pub unit: Option<String>,
 }
 
-/// Checks the name and the password of a new account.
+/// Checks the name of a new account.
 ///
 /// # Errors
-/// The rule that one of them breaks.
-pub fn check_new_account(new: &NewAccount) -> Result<(), Objection> {
+/// [`Objection::AccountName`].
+pub fn check_name(name: &str) -> Result<(), Objection> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-    if new.name.is_empty() || new.name.len() > 40 || !new.name.chars().all(is_name) {
-        return Err(Objection::AccountName);
-    }
-    check_password(&new.password)
+    let fits = (1..=40).contains(&name.len()) && name.chars().all(is_name);
+    if fits { Ok(()) } else { Err(Objection::AccountName) }
 }
 
 /// Adds an account.
@@ -139,7 +137,8 @@ pub fn check_new_account(new: &NewAccount) -> Result<(), Objection> {
 /// # Errors
 /// Where the name is taken or malformed, the password too weak, or the unit unknown or missing.
 pub async fn add_account(office: &Office, tenant: Tenant, new: NewAccount) -> Result<(), UsecaseError> {
-    check_new_account(&new)?;
+    check_name(&new.name)?;
+    check_password(&new.password)?;
     let province = office.province(tenant)?;
     let unit = new.unit.as_deref().map(|code| province.unit_by_code(code, office.today())).transpose()?;
     match (new.role.is_provincial(), unit.is_some()) {
