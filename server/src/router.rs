@@ -1,6 +1,6 @@
 //! Every route on one screen.
 
-use crate::guard::{headers, origin};
+use crate::guard::{headers, origin, proxy};
 use crate::http::{admin, assets, demonstration, door, figures, health, poster, public, setup, survey};
 use crate::state::Shared;
 use axum::Router;
@@ -51,6 +51,7 @@ pub fn router(state: Shared) -> Router {
         .fallback(public::nothing)
         .method_not_allowed_fallback(public::wrong_method)
         .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(from_fn_with_state(state.clone(), proxy::read))
         .layer(from_fn(headers::add))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));

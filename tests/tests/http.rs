@@ -6,6 +6,8 @@ mod agency;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/proxy.rs"]
+mod proxy;
 #[path = "http/setup.rs"]
 mod setup;
 #[path = "http/sign_in.rs"]

@@ -35,6 +35,13 @@ pub(super) async fn serve(config: &Config) -> Result<ExitCode, UsecaseError> {
     let office = open(config).await?;
     let public_url = public_url(config, address);
     say_what_is_missing(&office, &public_url).await?;
+    let is_open = config.trusted_proxy.is_empty() && !address.ip().is_loopback();
+    if is_open && public_url.starts_with("https://") {
+        eprintln!(
+            "hailong: the public address is https, but http://{address} is open to the network and speaks plain \
+             http; listen on 127.0.0.1, or name the proxy in front with --trusted-proxy"
+        );
+    }
     let setup = offer_setup(&office).await?;
     let signals = signals()?;
     if let Some(token) = setup {
@@ -45,7 +52,7 @@ pub(super) async fn serve(config: &Config) -> Result<ExitCode, UsecaseError> {
         println!("setup {public_url}/setup/{token}");
     }
     println!("listening on http://{address}");
-    let state = AppState::new(office, &public_url);
+    let state = AppState::behind(config.trusted_proxy.clone(), office, &public_url);
     run(listener, state, signals)
         .await
         .map_err(|source| UsecaseError::Read { path: "the network".into(), source })?;

@@ -48,11 +48,11 @@ super::phrases! {
         not_set_up_do: "Xin mở đường dẫn mà lệnh “hailong serve” đã in khi khởi động." / "Open the link that “hailong serve” printed when it started.",
         next: "Việc tiếp theo" / "What comes next",
         next_how: "Bộ câu hỏi sau giải quyết hồ sơ đã có sẵn." / "The question set for finished dossiers is in place.",
-        next_fields: "Lĩnh vực hồ sơ: " / "Fields of work: ",
-        next_fields_do: "mỗi loại hồ sơ do cơ quan nào giải quyết. Nhập tệp bằng lệnh" / "what dossiers are about, and who decides them. Import the file with",
-        next_survey: "Đợt khảo sát: " / "A survey: ",
-        next_survey_do: "chọn kỳ và đơn vị, rồi mở bằng lệnh" / "choose the period and the units, then open it with",
-        next_posters: "Áp phích: " / "Posters: ",
-        next_posters_do: "mở đợt khảo sát xong thì in ở trang “Khảo sát”." / "once a survey is open, print them from the page “Surveys”.",
+        next_fields: "Lĩnh vực hồ sơ" / "Fields of work",
+        next_fields_do: "Mỗi loại hồ sơ do cơ quan nào giải quyết. Nhập tệp bằng lệnh" / "What dossiers are about, and who decides them. Import the file with",
+        next_survey: "Đợt khảo sát" / "A survey",
+        next_survey_do: "Chọn kỳ và đơn vị, rồi mở bằng lệnh" / "Choose the period and the units, then open it with",
+        next_posters: "Áp phích" / "Posters",
+        next_posters_do: "Mở đợt khảo sát xong thì in ở trang “Khảo sát”." / "Once a survey is open, print them from the page “Surveys”.",
     }
 }
