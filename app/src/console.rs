@@ -17,6 +17,7 @@ mod method;
 mod office;
 mod poster;
 mod province;
+mod setup;
 mod sign_in;
 mod stamp;
 mod told;
@@ -32,11 +33,12 @@ pub use breakdown::render_breakdown;
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
 pub use failure::{BadAddress, Failure, render_failure};
 pub use frame::{Area, Assets, Frame, Viewer};
-pub use home::{Home, render_home};
+pub use home::{Home, NextStep, render_home};
 pub use method::{Method, Weight, render_method};
 pub use office::{
     PosterPlace, PosterPlaces, SurveyLine, SurveyState, Surveys, render_poster_places, render_surveys,
 };
 pub use poster::{Poster, SheetSize, poster_svg, render_poster};
 pub use province::{ORDERS, order_word, render_province};
+pub use setup::{AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};

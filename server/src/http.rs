@@ -13,4 +13,5 @@ pub mod page;
 pub mod poster;
 pub mod public;
 pub mod query;
+pub mod setup;
 pub mod survey;

@@ -1,8 +1,8 @@
 //! Every route on one screen.
 
-use crate::guard::{headers, origin};
+use crate::guard::{headers, origin, proxy};
 use crate::http::{
-    account, admin, assets, breakdown, demonstration, door, figures, health, poster, public, survey,
+    account, admin, assets, breakdown, demonstration, door, figures, health, poster, public, setup, survey,
 };
 use crate::state::Shared;
 use axum::Router;
@@ -47,6 +47,10 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
+        .route(
+            "/setup/{token}",
+            get(setup::show).post(setup::take).layer(DefaultBodyLimit::max(setup::BODY_LIMIT)),
+        )
         .route("/demo", get(demonstration::show).post(demonstration::send_nine))
         .route("/method", get(public::method));
     let machine = Router::new()
@@ -62,6 +66,7 @@ pub fn router(state: Shared) -> Router {
         .fallback(public::nothing)
         .method_not_allowed_fallback(public::wrong_method)
         .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(from_fn_with_state(state.clone(), proxy::read))
         .layer(from_fn(headers::add))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));

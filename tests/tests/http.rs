@@ -8,8 +8,12 @@ mod breakdown;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/proxy.rs"]
+mod proxy;
 #[path = "http/roles.rs"]
 mod roles;
+#[path = "http/setup.rs"]
+mod setup;
 #[path = "http/sign_in.rs"]
 mod sign_in;
 #[path = "http/survey.rs"]

@@ -13,6 +13,7 @@ pub use account::{AccountPage, render_account};
 pub use accounts::{AccountFilter, AccountLine, AccountsPage, InvitationLine, render_accounts};
 pub use audit::{AuditLine, AuditPage, ChainState, render_audit};
 pub use door::{AcceptPage, render_accept, render_dead_link};
+pub(super) use form::told;
 pub use form::{AccountDone, UnitChoice};
 pub use index::{AdminPage, AdminPlace, render_admin};
 pub use invite::{InvitePage, LinkPage, render_invite, render_link};

@@ -199,7 +199,8 @@ fn account(frame: &Frame) -> AnyView {
     let text = frame.text();
     let Some(viewer) = &frame.viewer else {
         let href = frame.link("/sign-in");
-        let at_the_door = frame.here.path == "/sign-in";
+        // While nobody has an account, signing in leads nowhere.
+        let at_the_door = frame.here.path == "/sign-in" || frame.here.path.starts_with("/setup/");
         let link = (!at_the_door).then(|| view! { <a href=href>{text.frame.sign_in}</a> });
         return view! { <div class="account">{link}</div> }.into_any();
     };

@@ -15,6 +15,7 @@ mod help;
 mod method;
 mod office;
 mod province;
+mod setup;
 mod volume;
 
 use domain::language::Language;
@@ -53,6 +54,7 @@ pub(crate) struct ConsoleText {
     pub(crate) account: account::AccountText,
     pub(crate) audit: audit::AuditText,
     pub(crate) volume: volume::VolumeText,
+    pub(crate) setup: setup::SetupText,
 }
 
 impl ConsoleText {
@@ -69,6 +71,7 @@ impl ConsoleText {
         account: account::AccountText::VI,
         audit: audit::AuditText::VI,
         volume: volume::VolumeText::VI,
+        setup: setup::SetupText::VI,
     };
     const EN: Self = Self {
         frame: frame::FrameText::EN,
@@ -83,6 +86,7 @@ impl ConsoleText {
         account: account::AccountText::EN,
         audit: audit::AuditText::EN,
         volume: volume::VolumeText::EN,
+        setup: setup::SetupText::EN,
     };
 
     /// The phrases in a language; the console speaks Vietnamese and English.
@@ -145,6 +149,7 @@ mod tests {
             account::AccountText::ALL,
             audit::AuditText::ALL,
             volume::VolumeText::ALL,
+            setup::SetupText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {
             assert_eq!(places(vi), places(en), "phrase {key}");

@@ -49,11 +49,13 @@ pub fn console_frame(
 
 fn places(state: &AppState, who: &Principal, province: &Province) -> Vec<(Area, String)> {
     let mut places = Vec::new();
-    if let Some(unit) = who.unit.and_then(|unit| province.unit(unit)) {
+    // Before the first survey there is nothing to show.
+    let asks = !province.surveys().is_empty();
+    if let Some(unit) = who.unit.and_then(|unit| province.unit(unit)).filter(|_| asks) {
         places.push((Area::Unit, format!("/a/{}", unit.code)));
     }
     if who.role.is_provincial() {
-        if let Some(root) = province.unit(province.root) {
+        if let Some(root) = province.unit(province.root).filter(|_| asks) {
             places.push((Area::Province, format!("/p/{}", root.code)));
         }
         places.push((Area::Surveys, "/admin/surveys".to_owned()));

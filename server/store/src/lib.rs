@@ -30,6 +30,7 @@ pub mod release;
 pub mod response;
 pub mod session;
 pub mod setting;
+pub mod setup;
 pub mod survey;
 pub mod tally;
 pub mod touchpoint;

@@ -34,8 +34,8 @@ use std::sync::Arc;
 use store::inbox::Envelope;
 use time::Date;
 
-const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
-const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
+pub(crate) const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
+pub(crate) const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
 
 /// Code of the demo's survey.
 pub const SURVEY: &str = "demo-2026";

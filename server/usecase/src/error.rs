@@ -2,6 +2,7 @@
 
 use crate::chance::NoChance;
 use crate::keys::{KeyError, SealBroken};
+use crate::objection::Objection;
 use crate::record::RecordError;
 use crate::registry::UnitNotFound;
 use store::StoreError;
@@ -46,6 +47,9 @@ pub enum UsecaseError {
     #[error("this account may not do this")]
     Forbidden,
     /// What was asked for is against a rule.
+    #[error(transparent)]
+    Objection(#[from] Objection),
+    /// What was asked for is against a rule that has only a sentence.
     #[error("{0}")]
     Refused(String),
     /// A file has faults; nothing of it was taken.

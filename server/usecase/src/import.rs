@@ -5,7 +5,7 @@ pub mod fields;
 pub mod instrument;
 pub mod responses;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod units;
 pub mod volumes;
 

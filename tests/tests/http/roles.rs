@@ -48,6 +48,8 @@ const ROUTES: &[Route] = &[
     get("/a/{unit}/breakdown", &["/a/OWN/breakdown", "/a/OTHER/breakdown", "/a/PROVINCE/breakdown"]),
     get("/p/{province}", &["/p/PROVINCE", "/p/OWN"]),
     get("/p/{province}/breakdown", &["/p/PROVINCE/breakdown", "/p/OWN/breakdown"]),
+    get("/setup/{token}", &["/setup/made-up"]),
+    post("/setup/{token}", &["/setup/made-up"], &[("name", "x")]),
     get("/account", &["/account"]),
     post("/account/password", &["/account/password"], &[("present", "wrong"), ("new", "x"), ("again", "x")]),
     post("/account/sessions", &["/account/sessions"], &[("session", "none of mine")]),

@@ -66,7 +66,7 @@ pub(super) const fn field_of(fault: AccountFault) -> &'static str {
 }
 
 /// A fault in the reader's words.
-pub(super) const fn told(fault: AccountFault, text: &ConsoleText) -> &'static str {
+pub(in crate::console) const fn told(fault: AccountFault, text: &ConsoleText) -> &'static str {
     let text = &text.account;
     match fault {
         AccountFault::Name => text.fault_name,

@@ -8,6 +8,7 @@ mod tests;
 
 use crate::error::UsecaseError;
 use crate::import::{Changes, refuse};
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::registry::Province;
 use crate::table::{Faults, Header, Shape, Table};
@@ -123,7 +124,7 @@ fn choose(
     if let Some(code) = wanted {
         let chosen = draft::below(&drafts, code);
         if chosen.is_empty() {
-            return refuse(format!("the file holds no province with the code {code}"));
+            return Err(Objection::ProvinceNotInFile(code.to_owned()).into());
         }
         let mut index = 0..;
         drafts.retain(|_| index.next().is_some_and(|index| chosen.contains(&index)));
@@ -135,15 +136,13 @@ fn choose(
     let root = province.and_then(|p| p.unit(p.root)).map(|unit| unit.code.as_str());
     match (codes.as_slice(), root) {
         ([code], None) if !code.is_empty() => Ok(drafts),
-        ([], None) => refuse("the file holds no line with the level province, and the tenant is new"),
+        ([], None) => Err(Objection::NoProvinceLine.into()),
         ([], Some(_)) => Ok(drafts),
         ([code], Some(root)) if *code == root => Ok(drafts),
         ([code], Some(root)) => {
-            refuse(format!("this tenant is the province {root}; the file is of the province {code}"))
+            Err(Objection::OtherProvince { own: root.to_owned(), theirs: (*code).to_owned() }.into())
         }
-        (many, _) => {
-            refuse(format!("the file holds {} provinces; choose one, such as --province 96", many.len()))
-        }
+        (many, _) => Err(Objection::SeveralProvincesInFile(many.len()).into()),
     }
 }
 
