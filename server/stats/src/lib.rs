@@ -26,6 +26,9 @@
 //! | [`share`] | pooled shares, composites, binary questions, differences, covariances |
 //! | [`score`] | mean scores 0..100 |
 //! | [`interval`] | confidence intervals for estimates, counts and finite populations |
+//! | [`comparison`] | two shares: evidence for a difference beyond a margin, its interval, what could be seen |
+//! | [`multiplicity`] | p-values of many tests read together: Holm, Benjamini and Hochberg |
+//! | [`bands`] | above, not distinguishable, below: what may be said of each of many differences |
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
@@ -48,9 +51,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod bands;
+pub mod comparison;
 pub mod estimate;
 pub mod floor;
 pub mod interval;
+pub mod multiplicity;
 pub mod quantile;
 pub mod score;
 pub mod share;
@@ -60,6 +66,7 @@ mod beta;
 mod linear;
 mod ratio;
 mod root;
+mod tail;
 
 pub use estimate::{Estimate, Unavailable};
 pub use interval::Interval;
