@@ -8,6 +8,7 @@ pub mod family;
 pub mod id;
 pub mod instrument;
 pub mod language;
+pub mod map;
 pub mod path;
 pub mod period;
 pub mod reading;

@@ -26,9 +26,11 @@
 //! | [`share`] | pooled shares, composites, binary questions, differences, covariances |
 //! | [`score`] | mean scores 0..100 |
 //! | [`interval`] | confidence intervals for estimates, counts and finite populations |
+//! | [`comparison`] | two shares: evidence for a difference beyond a margin, its interval, what could be seen |
+//! | [`multiplicity`] | p-values of many tests read together: Holm, Benjamini and Hochberg |
+//! | [`bands`] | above, not distinguishable, below: what may be said of each of many differences |
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
-//! | [`significance`] | differences of independent figures, and their p-values |
-//! | [`multiplicity`] | several tests at once: Holm, Hochberg, Bonferroni, Benjamini and Hochberg |
+//! | [`significance`] | the p-value of a difference of the same respondents |
 //! | [`weakest`] | which items cannot be told from the weakest |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
@@ -51,6 +53,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod bands;
+pub mod comparison;
 pub mod estimate;
 pub mod floor;
 pub mod interval;
@@ -66,6 +70,7 @@ mod beta;
 mod linear;
 mod ratio;
 mod root;
+mod tail;
 
 pub use estimate::{Estimate, Unavailable};
 pub use interval::Interval;
