@@ -84,6 +84,8 @@ async fn a_breakdown_adds_up_to_the_people_who_were_divided_and_knows_its_names(
             assert!(figure.low < figure.index && figure.index < figure.high);
         }
         assert!(report.families.contains(&Family::ReceivingCounter));
+        let pairs = report.pairs.unwrap();
+        assert_eq!((pairs.compared, pairs.distinct), (1, 0), "both fields have the same truth");
     }
 }
 

@@ -15,11 +15,13 @@ use domain::family::{BELOW, Family, dimension};
 use domain::id::UnitId;
 use domain::language::Words;
 use domain::reading::{Reading, Withheld};
-use domain::report::{BreakdownReport, PartLine, PartName};
+use domain::report::{BreakdownReport, Pairs, PartLine, PartName};
 use domain::scope::Scope;
 use domain::survey::{Route, Variant};
 use domain::tally::layout::items_of;
 use domain::unit::Unit;
+use stats::bands::{Verdict, bands};
+use stats::comparison::{Evidence, Side};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use store::part::PartsWanted;
@@ -66,7 +68,7 @@ pub async fn read_breakdown(
         divided,
         divided_above,
         parts: page.lines(&parts),
-        pairs: None,
+        pairs: page.pairs(&parts),
     })
 }
 
@@ -144,6 +146,9 @@ impl Own<'_> {
     }
 }
 
+/// Level of the comparison of all pairs.
+const ALPHA: f64 = 0.05;
+
 struct Page<'a> {
     province: &'a Province,
     table: &'a PeriodTable,
@@ -173,19 +178,43 @@ impl Page<'_> {
         }
     }
 
-    /// A part of a unit borrows the floor of the unit's peers: its own variance is too small for the
-    /// same reason. Parts of the province are of many units and borrow none, like its total.
     fn headline(&self, combined: &Combined) -> Reading {
         let (definition, Some(node)) = self.node_in(self.shape) else {
             return Reading::Withheld(Withheld::NotAsked);
         };
-        let floor = match self.node_in(self.table) {
-            (definition, Some(node)) if self.unit.id != self.province.root => {
-                Floor::Peers(self.table.floor(self.unit.kind, self.level, definition, node))
-            }
-            _ => Floor::None,
-        };
+        let is_unit = self.unit.id != self.province.root;
+        let floor = if is_unit { Floor::Peers(self.floor()) } else { Floor::None };
         Wanted { table: self.shape, level: self.level, definition, node }.read(&[combined], floor)
+    }
+
+    /// All pairs of parts at once: each pair is of different people.
+    fn pairs(&self, parts: &BTreeMap<String, Part>) -> Option<Pairs> {
+        let (definition, node) = self.node_in(self.shape);
+        let (questions, floor) = (&self.shape.survey.questions, self.floor());
+        let side = |part: &Part| {
+            // What is withheld is compared with nothing.
+            self.headline(&part.combined).figure()?;
+            Side::of(&node::estimate(questions, &[&part.combined], definition, node?).ok()?, floor)
+        };
+        let sides: Vec<Side> = parts.values().filter_map(side).collect();
+        let pair = |(at, one): (usize, &Side)| {
+            let others = sides[..at].iter().filter_map(|other| Evidence::between(one, other, 0.0));
+            others.collect::<Vec<_>>()
+        };
+        let evidence: Vec<Evidence> = sides.iter().enumerate().flat_map(pair).collect();
+        let verdicts = bands(&evidence, ALPHA);
+        (!evidence.is_empty()).then(|| Pairs {
+            compared: evidence.len() as u64,
+            distinct: verdicts.iter().filter(|verdict| **verdict != Verdict::Even).count() as u64,
+        })
+    }
+
+    /// A part of a unit borrows the floor of the unit's peers: its own variance is too small for the
+    /// same reason. Parts of the province are of many units and borrow none, like its total.
+    fn floor(&self) -> Option<f64> {
+        let (definition, node) = self.node_in(self.table);
+        let is_unit = self.unit.id != self.province.root;
+        self.table.floor(self.unit.kind, self.level, definition, node.filter(|_| is_unit)?)
     }
 
     fn lines(&self, parts: &BTreeMap<String, Part>) -> Vec<PartLine> {
