@@ -52,6 +52,7 @@ pub mod estimate;
 pub mod floor;
 pub mod interval;
 pub mod quantile;
+pub mod response;
 pub mod score;
 pub mod share;
 pub mod stratum;

@@ -4,6 +4,7 @@
 mod agency;
 pub mod aggregate;
 mod node;
+mod population;
 mod province;
 mod read;
 mod setting;
@@ -11,6 +12,7 @@ mod table;
 
 pub use agency::read_agency;
 pub use node::{Definition, NodeRef, nodes_of};
+pub use population::AnswerCache;
 pub use province::read_province;
 pub use setting::Question;
 pub use table::{Combined, Level, PeriodTable, TableCache, load};

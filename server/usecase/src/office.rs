@@ -43,6 +43,10 @@ pub struct Office {
     pub traffic: Arc<Traffic>,
     /// Tables of figures that were read before.
     pub(crate) tables: Arc<crate::figures::TableCache>,
+    /// Answers that were counted before.
+    pub(crate) answers: Arc<crate::figures::AnswerCache>,
+    /// Closed dossiers that were read before.
+    pub(crate) volumes: Arc<crate::volume_table::VolumeCache>,
     clock: SharedClock,
     registry: Arc<RwLock<Arc<Registry>>>,
     demo_day: Arc<RwLock<Option<Date>>>,
@@ -74,6 +78,8 @@ impl Office {
             clock,
             traffic: Arc::default(),
             tables: Arc::default(),
+            answers: Arc::default(),
+            volumes: Arc::default(),
             registry: Arc::default(),
             demo_day: Arc::default(),
             store,
