@@ -17,6 +17,7 @@ mod method;
 mod office;
 mod poster;
 mod province;
+mod response;
 mod setup;
 mod sign_in;
 mod stamp;
@@ -24,9 +25,11 @@ mod told;
 
 pub use admin::{
     AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
-    AuditLine, AuditPage, ChainState, InvitationLine, InvitePage, LinkPage, OwnPage, SessionLine, UnitChoice,
-    render_accept, render_account, render_accounts, render_admin, render_audit, render_dead_link,
-    render_invite, render_link, render_own,
+    AuditLine, AuditPage, CellForm, CellLine, ChainState, EntryLine, FaultLine, FieldChoice, InvitationLine,
+    InvitePage, LinkPage, MonthPage, OwnPage, PreviewPage, PreviewState, PreviewSum, SessionLine, UnitChoice,
+    UploadFault, VolumeDone, VolumeUnit, VolumesPage, render_accept, render_account, render_accounts,
+    render_admin, render_audit, render_dead_link, render_gone, render_invite, render_link, render_month,
+    render_own, render_preview, render_volumes,
 };
 pub use agency::render_agency;
 pub use breakdown::render_breakdown;

@@ -81,6 +81,39 @@ pub struct Setting {
     pub this_month: Month,
 }
 
+/// How many of the closed dossiers were answered about, since the beginning of the year or of the
+/// survey, up to the last fold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ResponseRate {
+    /// First month that counts.
+    pub from: Month,
+    /// Last month that counts.
+    pub through: Month,
+    /// Months of these of which the dossiers are known.
+    pub months_known: usize,
+    /// Months of these in all.
+    pub months: usize,
+    /// Answers of the known months.
+    pub answers: u64,
+    /// Closed dossiers of the known months.
+    pub dossiers: u64,
+    /// Answers in per cent of the dossiers, clipped at 100.
+    pub percent: f64,
+    /// There are more answers than dossiers, and somebody should look why.
+    pub exceeds: bool,
+}
+
+/// Which part of the closed dossiers belongs to units that have a figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Coverage {
+    /// In per cent of the dossiers of all units.
+    pub percent: f64,
+    /// Closed dossiers of all units.
+    pub dossiers: u64,
+    /// Units whose dossiers are not known.
+    pub units_unknown: u64,
+}
+
 /// One sentence: a level of trust and its headline (or, for the kiosk, its one question).
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrustLine {
@@ -92,6 +125,8 @@ pub struct TrustLine {
     pub headline: Reading,
     /// Whether the headline is the overall question only.
     pub overall_only: bool,
+    /// How many of the dossiers were answered about; `None` where the dossiers are not known.
+    pub response: Option<ResponseRate>,
 }
 
 /// A node of the instrument's tree with its reading.
@@ -213,6 +248,8 @@ pub struct ProvinceReport {
     /// Communes and departments apart: kind, its units in the chosen order, and the figure of all
     /// units of the kind together (the line of the peers).
     pub groups: Vec<(UnitKind, Vec<UnitLine>, Reading)>,
+    /// Which part of the dossiers belongs to units that have a figure; `None` where it is not known.
+    pub coverage: Option<Coverage>,
     /// The order chosen.
     pub order: Order,
     /// The kind that the reader asked for; `None` for all.

@@ -4,6 +4,7 @@
 use crate::id::UnitId;
 use crate::period::Month;
 use thiserror::Error;
+use time::Date;
 
 /// Most dossiers of one cell: no unit of a province closes as many in a month.
 pub const MOST: i64 = 9_999_999;
@@ -82,6 +83,85 @@ impl Dossiers {
         }
         Ok(())
     }
+}
+
+/// What is wrong with a cell that somebody wants to store, so that a file's fault and a form's can be
+/// said in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum VolumeFault {
+    /// Not a month.
+    #[error("{0:?} is not a month; write it as 2026-10")]
+    NotAMonth(String),
+    /// A month that has not come yet.
+    #[error("{month} is still to come; this month is {this_month}")]
+    StillToCome {
+        /// The month that was written.
+        month: Month,
+        /// The month today.
+        this_month: Month,
+    },
+    /// No code where one must be.
+    #[error("the code of a unit is missing")]
+    NoUnit,
+    /// Nobody ever had the code.
+    #[error("no unit has the code {0}")]
+    UnknownUnit(String),
+    /// The unit was no more in that month.
+    #[error("{name} ({code}) ended on {on} and closes nothing in {month}")]
+    Ended {
+        /// Its name.
+        name: String,
+        /// Its code.
+        code: String,
+        /// First day without it.
+        on: Date,
+        /// The month that was written.
+        month: Month,
+    },
+    /// The unit was not there yet.
+    #[error("{name} ({code}) begins on {on}, after {month}")]
+    NotYet {
+        /// Its name.
+        name: String,
+        /// Its code.
+        code: String,
+        /// First day.
+        on: Date,
+        /// The month that was written.
+        month: Month,
+    },
+    /// Several units have the code.
+    #[error("the code {code} means several units in {month}")]
+    Ambiguous {
+        /// The code.
+        code: String,
+        /// The month.
+        month: Month,
+    },
+    /// A unit that only receives.
+    #[error("{name} only receives and decides nothing; name its committee")]
+    OnlyReceives {
+        /// Its name.
+        name: String,
+    },
+    /// No such field.
+    #[error("there is no field {0:?}; import fields first, or write other")]
+    UnknownField(String),
+    /// Not a count.
+    #[error("{0:?} is not a number of dossiers; write digits only, at most {MOST}")]
+    NotACount(String),
+    /// Parts that are more than the whole.
+    #[error(transparent)]
+    Parts(#[from] DossierFault),
+    /// The cell stands in the file already.
+    #[error("the same month, units and field are already in line {0}")]
+    Twice(u64),
+    /// With who received and without: the same dossiers would count twice.
+    #[error(
+        "in {0} this unit and field have dossiers with and without a receiving unit, which would count them \
+         twice; write 0 for the one that is no longer meant"
+    )]
+    TwoWays(Month),
 }
 
 /// A count as a file or a form writes it: digits, at most [`MOST`].

@@ -4,8 +4,8 @@ use domain::language::Words;
 use domain::period::{Month, Period};
 use domain::reading::{Caveat, Figure, Reading, Score, Withheld};
 use domain::report::{
-    AgencyReport, FactLine, NodeLine, Order, ProvinceReport, ReleaseStamp, Setting, TrustLine, UnitLine,
-    UnitName,
+    AgencyReport, Coverage, FactLine, NodeLine, Order, ProvinceReport, ReleaseStamp, ResponseRate, Setting,
+    TrustLine, UnitLine, UnitName,
 };
 use domain::survey::{Mode, Trust};
 use domain::unit::UnitKind;
@@ -104,7 +104,24 @@ fn department(code: &str, vi: &str, en: &str) -> UnitName {
 }
 
 fn line(trust: Trust, headline: Reading) -> TrustLine {
-    TrustLine { trust, mixture: None, headline, overall_only: trust == Trust::Kiosk }
+    let overall_only = trust == Trust::Kiosk;
+    let response = headline.figure().filter(|_| !overall_only).map(|figure| rate(figure.n));
+    TrustLine { trust, mixture: None, headline, overall_only, response }
+}
+
+/// So many answers among four thousand dossiers.
+fn rate(answers: u64) -> ResponseRate {
+    let month = |number| Month::new(2026, number).unwrap_or_else(|| unreachable!("a month of the samples"));
+    ResponseRate {
+        from: month(1),
+        through: month(9),
+        months_known: 8,
+        months: 9,
+        answers,
+        dossiers: 4_120,
+        percent: (answers as f64 / 41.2).min(100.0),
+        exceeds: answers > 4_120,
+    }
 }
 
 fn node(code: &str, vi: &str, en: &str, depth: u8, reading: Reading) -> NodeLine {
@@ -292,6 +309,7 @@ pub fn mixture() -> AgencyReport {
         mixture: Some("Khảo sát của tỉnh 2025".into()),
         headline: figure(215, 80.9),
         overall_only: false,
+        response: None,
     });
     report.setting.is_latest = false;
     report.setting.release = Some(stamp(40));
@@ -360,6 +378,7 @@ pub fn province() -> ProvinceReport {
             (UnitKind::Department, departments.collect(), figure(1708, 85.4)),
             (UnitKind::Commune, communes.collect(), figure(8013, 86.9)),
         ],
+        coverage: Some(Coverage { percent: 96.4, dossiers: 214_377, units_unknown: 3 }),
         order: Order::Official,
         kind: None,
     }

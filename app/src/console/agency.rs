@@ -10,12 +10,12 @@ mod weakest;
 use super::choices;
 use super::crumbs::crumbs;
 use super::frame::{Area, Frame, Page, document, sample};
-use super::{stamp, told};
+use super::{response, stamp, told};
 use crate::i18n::console::fill;
 use crate::i18n::format::{capitalize, count, counted_months, date, period};
 use crate::parts::help::{Term, help};
 use crate::parts::wording::{mode, spoken, trust, vietnamese};
-use domain::report::{AgencyReport, Setting};
+use domain::report::{AgencyReport, Setting, TrustLine};
 use leptos::prelude::*;
 
 /// The agency page as a document.
@@ -65,6 +65,7 @@ fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
             <dl class="facts">
                 {stamp::release(setting, frame)}
                 {respondents(report, frame)}
+                {response::fact(told_of(report), frame)}
                 {stamp::not_covered(frame, Some("#how-sure"))}
                 {smallest(setting, frame)}
             </dl>
@@ -106,6 +107,11 @@ pub(crate) fn before_release(setting: &Setting, frame: &Frame) -> AnyView {
         {survey}
     }
     .into_any()
+}
+
+/// The line of the level whose details are shown.
+fn told_of(report: &AgencyReport) -> Option<&TrustLine> {
+    report.told.iter().find(|line| line.mixture.is_none() && line.trust == report.setting.trust)
 }
 
 fn respondents(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {

@@ -65,6 +65,29 @@ pub fn percent(value: f64, language: Language) -> String {
     if language == Language::En { format!("{number}%") } else { format!("{number}{NO_BREAK}%") }
 }
 
+/// A part of the whole in per cent, as administrative figures are said: without decimals, never 0 where
+/// there is something and never 100 where something is missing.
+///
+/// ```
+/// use app::i18n::format::whole_percent;
+/// use domain::language::Language;
+/// assert_eq!(whole_percent(9.2, Language::Vi), "9\u{a0}%");
+/// assert_eq!(whole_percent(0.3, Language::Vi), "dưới 1\u{a0}%");
+/// assert_eq!(whole_percent(99.9, Language::En), "99%");
+/// assert_eq!(whole_percent(0.0, Language::En), "0%");
+/// ```
+#[must_use]
+pub fn whole_percent(value: f64, language: Language) -> String {
+    let english = language == Language::En;
+    let sign = if english { "%".to_owned() } else { format!("{NO_BREAK}%") };
+    let shown = if value < 100.0 { value.round().min(99.0) } else { 100.0 };
+    match (value > 0.0 && shown < 1.0, english) {
+        (false, _) => format!("{shown:.0}{sign}"),
+        (true, true) => format!("under 1{sign}"),
+        (true, false) => format!("dưới 1{sign}"),
+    }
+}
+
 /// The two ends of an interval.
 ///
 /// ```

@@ -60,6 +60,7 @@ pub mod floor;
 pub mod interval;
 pub mod multiplicity;
 pub mod quantile;
+pub mod response;
 pub mod score;
 pub mod share;
 pub mod significance;

@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 /// Rows of one transaction.
 pub const ROWS: usize = 1_000;
 /// Rows of one statement: `substr` counts its way through the text from the start.
-const PIECE: usize = 200;
+const PIECE: usize = 40;
 /// A batch that was begun so long ago and not published was given up, microseconds.
 const GIVEN_UP: i64 = 3_600 * 1_000_000;
 

@@ -40,5 +40,7 @@ pub mod sign_in;
 pub mod submit;
 pub mod table;
 pub mod traffic;
+pub mod volume_edit;
+pub mod volume_table;
 
 pub use error::UsecaseError;

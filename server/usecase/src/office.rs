@@ -45,6 +45,10 @@ pub struct Office {
     /// Tables of figures that were read before.
     pub(crate) tables: Arc<crate::figures::TableCache>,
     pub(crate) fault: Fault,
+    /// Answers that were counted before.
+    pub(crate) answers: Arc<crate::figures::AnswerCache>,
+    /// Closed dossiers that were read before.
+    pub(crate) volumes: Arc<crate::volume_table::VolumeCache>,
     clock: SharedClock,
     registry: Arc<RwLock<Arc<Registry>>>,
     demo_day: Arc<RwLock<Option<Date>>>,
@@ -77,6 +81,8 @@ impl Office {
             clock,
             traffic: Arc::default(),
             tables: Arc::default(),
+            answers: Arc::default(),
+            volumes: Arc::default(),
             registry: Arc::default(),
             demo_day: Arc::default(),
             store,

@@ -2,6 +2,7 @@
 
 use super::node::{self, Definition, NodeRef};
 use super::paired;
+use super::population::Population;
 use super::read::{Floor, Nobody, Wanted, read};
 use super::receiving::read_reception;
 use super::setting::{Question, setting};
@@ -46,7 +47,9 @@ pub async fn read_agency(
     let levels = levels_of(&table, unit);
     let level = pick_level(&levels, question.trust, &table);
     let trusts = trusts_of(&levels);
-    let page = Page { table: &table, unit, level: &level };
+    let when = (chosen.period, chosen.release.as_ref());
+    let population = Population::load(office, province, &chosen.survey, when).await?;
+    let page = Page { table: &table, unit, level: &level, population: &population };
     Ok(AgencyReport {
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
@@ -105,6 +108,7 @@ struct Page<'a> {
     table: &'a PeriodTable,
     unit: &'a Unit,
     level: &'a Level,
+    population: &'a Population,
 }
 
 impl Page<'_> {
@@ -125,6 +129,7 @@ impl Page<'_> {
             mixture: level.mixture.clone(),
             headline: self.reading(level, headline(self.table), node),
             overall_only,
+            response: self.population.rate(level, &[self.unit.id]),
         }
     }
 

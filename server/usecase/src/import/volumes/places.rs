@@ -5,8 +5,10 @@ use crate::registry::Province;
 use domain::id::UnitId;
 use domain::period::Month;
 use domain::unit::{Unit, UnitKind};
+use domain::volume::VolumeFault;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use time::Date;
 
 /// Kinds of units that decide dossiers.
 const COMMITTEES: [UnitKind; 4] =
@@ -20,7 +22,7 @@ pub(super) struct Places {
     this_month: Month,
     by_code: HashMap<String, Vec<UnitId>>,
     fields: HashSet<String>,
-    found: HashMap<(String, Month), Result<UnitId, String>>,
+    found: HashMap<(String, Month), Result<UnitId, VolumeFault>>,
 }
 
 impl Places {
@@ -35,39 +37,36 @@ impl Places {
     }
 
     /// A month that is not still to come.
-    pub(super) fn month(&self, text: &str) -> Result<Month, String> {
-        let month: Month =
-            text.parse().map_err(|_| format!("{text:?} is not a month; write it as 2026-10"))?;
-        if month > self.this_month {
-            return Err(format!("{month} is still to come; this month is {}", self.this_month));
-        }
-        Ok(month)
+    pub(super) fn month(&self, text: &str) -> Result<Month, VolumeFault> {
+        let month: Month = text.parse().map_err(|_| VolumeFault::NotAMonth(shown(text)))?;
+        let this_month = self.this_month;
+        if month > this_month { Err(VolumeFault::StillToCome { month, this_month }) } else { Ok(month) }
     }
 
     /// A field.
-    pub(super) fn field(&self, code: &str) -> Result<String, String> {
+    pub(super) fn field(&self, code: &str) -> Result<String, VolumeFault> {
         if self.fields.contains(code) {
-            return Ok(code.to_owned());
+            Ok(code.to_owned())
+        } else {
+            Err(VolumeFault::UnknownField(shown(code)))
         }
-        let shown: String = code.chars().take(40).collect();
-        Err(format!("there is no field {shown:?}; import fields first, or write {OTHER}"))
     }
 
     /// The unit that decided.
-    pub(super) fn deciding(&mut self, code: &str, month: Month) -> Result<UnitId, String> {
+    pub(super) fn deciding(&mut self, code: &str, month: Month) -> Result<UnitId, VolumeFault> {
         let id = self.unit(code, month)?;
         match self.province.unit(id) {
             Some(unit) if !COMMITTEES.contains(&unit.kind) => {
-                Err(format!("{} is a {} and decides nothing; name its committee", unit.name.vi, unit.kind))
+                Err(VolumeFault::OnlyReceives { name: unit.name.vi.clone() })
             }
             _ => Ok(id),
         }
     }
 
     /// The unit that has a code in a month.
-    pub(super) fn unit(&mut self, code: &str, month: Month) -> Result<UnitId, String> {
+    pub(super) fn unit(&mut self, code: &str, month: Month) -> Result<UnitId, VolumeFault> {
         if code.is_empty() {
-            return Err("the code of a unit is missing".into());
+            return Err(VolumeFault::NoUnit);
         }
         if let Some(found) = self.found.get(&(code.to_owned(), month)) {
             return found.clone();
@@ -77,11 +76,12 @@ impl Places {
         found
     }
 
-    fn find(&self, code: &str, month: Month) -> Result<UnitId, String> {
+    fn find(&self, code: &str, month: Month) -> Result<UnitId, VolumeFault> {
         let ids = self.by_code.get(code).map(Vec::as_slice).unwrap_or_default();
         let all: Vec<&Unit> = ids.iter().filter_map(|id| self.province.unit(*id)).collect();
-        let (first, last) = (month.first_day(), month.last_day());
-        let (Some(first), Some(last)) = (first, last) else { return Err(format!("{month} has no days")) };
+        let (Some(first), Some(last)) = (month.first_day(), month.last_day()) else {
+            return Err(VolumeFault::NotAMonth(month.to_string()));
+        };
         let within = |unit: &&&Unit| unit.valid_from <= last && unit.valid_to.is_none_or(|end| end > first);
         let here: Vec<&&Unit> = all.iter().filter(within).collect();
         match here.as_slice() {
@@ -92,23 +92,26 @@ impl Places {
                 .filter(|unit| unit.is_valid_on(last))
                 .max_by_key(|unit| unit.valid_from)
                 .map(|unit| unit.id)
-                .ok_or_else(|| format!("the code {code} means several units in {month}")),
-            [] => Err(missing(code, month, &all)),
+                .ok_or_else(|| VolumeFault::Ambiguous { code: shown(code), month }),
+            [] => Err(missing(code, month, last, &all)),
         }
     }
 }
 
+/// As much of a text as a message repeats.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
 /// Why nobody has a code in a month: ended, not yet there, or never known.
-fn missing(code: &str, month: Month, all: &[&Unit]) -> String {
-    let code: String = code.chars().take(40).collect();
-    let last = month.last_day();
-    let ended =
-        all.iter().filter(|unit| last.is_some_and(|last| unit.valid_from <= last)).max_by_key(|u| u.valid_to);
-    if let Some((unit, end)) = ended.and_then(|unit| unit.valid_to.map(|end| (unit, end))) {
-        return format!("{} ({code}) ended on {end} and closes nothing in {month}", unit.name.vi);
+fn missing(code: &str, month: Month, last: Date, all: &[&Unit]) -> VolumeFault {
+    let code = shown(code);
+    let ended = all.iter().filter(|unit| unit.valid_from <= last).max_by_key(|unit| unit.valid_to);
+    if let Some((unit, on)) = ended.and_then(|unit| unit.valid_to.map(|end| (unit, end))) {
+        return VolumeFault::Ended { name: unit.name.vi.clone(), code, on, month };
     }
     match all.iter().min_by_key(|unit| unit.valid_from) {
-        Some(unit) => format!("{} ({code}) begins on {}, after {month}", unit.name.vi, unit.valid_from),
-        None => format!("no unit has the code {code}"),
+        Some(unit) => VolumeFault::NotYet { name: unit.name.vi.clone(), code, on: unit.valid_from, month },
+        None => VolumeFault::UnknownUnit(code),
     }
 }

@@ -1,12 +1,13 @@
 //! One line of a file of volumes.
 
-use super::places::Places;
+use super::Typed;
+use super::places::{Places, shown};
 use crate::table::{Faults, Row};
-use domain::volume::{Dossiers, MOST, Volume, parse_count};
+use domain::volume::{Dossiers, Volume, VolumeFault, parse_count};
 
 /// Reads a line; `None` where something in it is wrong, which is noted.
-pub(super) fn read(row: Row<'_>, places: &mut Places, faults: &mut Faults) -> Option<Volume> {
-    let mut check = Check { row, faults };
+pub(super) fn read(row: Row<'_>, places: &mut Places, noted: (&mut Faults, &mut Typed)) -> Option<Volume> {
+    let mut check = Check { row, faults: noted.0, typed: noted.1 };
     let month = check.take("month", places.month(row.cell("month")));
     let field = check.take("field", places.field(row.cell("field")));
     let unit = month
@@ -30,21 +31,25 @@ pub(super) fn read(row: Row<'_>, places: &mut Places, faults: &mut Faults) -> Op
 struct Check<'a> {
     row: Row<'a>,
     faults: &'a mut Faults,
+    typed: &'a mut Typed,
 }
 
 impl Check<'_> {
-    fn take<T>(&mut self, column: &str, found: Result<T, String>) -> Option<T> {
-        found.map_err(|message| self.faults.cell(self.row, column, message)).ok()
+    fn note(&mut self, column: &'static str, fault: VolumeFault) {
+        self.faults.cell(self.row, column, fault.to_string());
+        self.typed.insert((self.row.line(), column), fault);
     }
 
-    fn count(&mut self, column: &str) -> Option<i64> {
+    fn take<T>(&mut self, column: &'static str, found: Result<T, VolumeFault>) -> Option<T> {
+        found.map_err(|fault| self.note(column, fault)).ok()
+    }
+
+    fn count(&mut self, column: &'static str) -> Option<i64> {
         let text = self.row.cell(column);
-        let shown: String = text.chars().take(40).collect();
-        let wrong = || format!("{shown:?} is not a number of dossiers; write digits only, at most {MOST}");
-        self.take(column, parse_count(text).ok_or_else(wrong))
+        self.take(column, parse_count(text).ok_or_else(|| VolumeFault::NotACount(shown(text))))
     }
 
-    fn part(&mut self, column: &str) -> Option<Option<i64>> {
+    fn part(&mut self, column: &'static str) -> Option<Option<i64>> {
         if self.row.cell(column).is_empty() { Some(None) } else { self.count(column).map(Some) }
     }
 
@@ -54,10 +59,10 @@ impl Check<'_> {
         let [on_time, late, online, refused] = parts;
         let dossiers =
             Dossiers { closed: closed?, on_time: on_time?, late: late?, online: online?, refused: refused? };
-        let fault = dossiers.check().err();
-        if let Some(fault) = fault {
-            self.faults.cell(self.row, fault.column(), fault.to_string());
+        if let Err(fault) = dossiers.check() {
+            self.note(fault.column(), fault.into());
+            return None;
         }
-        fault.is_none().then_some(dossiers)
+        Some(dossiers)
     }
 }
