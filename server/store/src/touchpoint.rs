@@ -2,6 +2,7 @@
 
 use crate::cell::{day_number, unit_id, word};
 use crate::engine::{read, transact};
+use crate::setting::BUMP;
 use crate::{Store, StoreError};
 use domain::id::{Tenant, TouchpointId};
 use domain::touchpoint::Touchpoint;
@@ -70,6 +71,42 @@ impl Store {
             }
         });
         self.bump_revision().await
+    }
+
+    /// Adds touchpoints where their unit has none of the same mode and form in use, all or nothing, and
+    /// says how many were added. Of two who add at once the second finds those of the first.
+    ///
+    /// # Errors
+    /// Where a token is taken (draw again) or a unit does not exist.
+    pub async fn add_missing_touchpoints(
+        &self,
+        touchpoints: &[Touchpoint],
+        on: Date,
+    ) -> Result<usize, StoreError> {
+        let put = "insert into touchpoint (tenant, touchpoint_id, token, unit_id, mode, variant, version, created_on)
+            select $1, $2, $3, $4, $5, $6, cast($7 as bigint), cast($8 as bigint) where not exists (
+                select 1 from touchpoint t where t.tenant = $1 and t.unit_id = $4 and t.mode = $5
+                and t.variant = $6 and t.revoked_at is null)";
+        let mut added = 0;
+        transact!(self, tx => {
+            // The row of the revision is the queue: whoever holds it is alone until the end.
+            sqlx::query(BUMP).execute(&mut *tx).await?;
+            for touchpoint in touchpoints {
+                added += sqlx::query(put)
+                    .bind(touchpoint.token.tenant().as_str().to_owned())
+                    .bind(&touchpoint.id.as_bytes()[..])
+                    .bind(touchpoint.token.to_string())
+                    .bind(&touchpoint.unit.as_bytes()[..])
+                    .bind(touchpoint.mode.to_string())
+                    .bind(touchpoint.variant.code())
+                    .bind(i64::from(touchpoint.version))
+                    .bind(day_number(on))
+                    .execute(&mut *tx)
+                    .await?
+                    .rows_affected();
+            }
+        });
+        Ok(usize::try_from(added).unwrap_or(usize::MAX))
     }
 
     /// Revokes a touchpoint; `true` where it was in use.

@@ -29,7 +29,10 @@ pub mod record;
 pub mod registry;
 pub mod sign_in;
 pub mod submit;
+pub mod survey_plan;
+pub mod survey_term;
 pub mod table;
+pub mod touchpoints;
 pub mod traffic;
 
 pub use error::UsecaseError;
