@@ -4,6 +4,7 @@
 //! To add a page: 1. its phrases in `i18n/console`; 2. its view-model and `render_…` here below;
 //! 3. a line in `examples/console_pages.rs`, so that it can be looked at.
 
+mod admin;
 mod agency;
 mod choices;
 mod demonstration;
@@ -18,6 +19,10 @@ mod sign_in;
 mod stamp;
 mod told;
 
+pub use admin::{
+    InstrumentChoice, SurveyDone, SurveyForm, SurveyPage, SurveyPreview, WaitingPage, render_survey,
+    render_survey_form, render_survey_preview, render_waiting,
+};
 pub use agency::render_agency;
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
 pub use failure::{BadAddress, Failure, render_failure};

@@ -11,6 +11,7 @@ mod frame;
 mod method;
 mod office;
 mod province;
+mod survey_desk;
 
 use domain::language::Language;
 
@@ -42,6 +43,7 @@ pub(crate) struct ConsoleText {
     pub(crate) province: province::ProvinceText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
+    pub(crate) desk: survey_desk::SurveyDeskText,
     pub(crate) method: method::MethodText,
 }
 
@@ -53,6 +55,7 @@ impl ConsoleText {
         province: province::ProvinceText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
+        desk: survey_desk::SurveyDeskText::VI,
         method: method::MethodText::VI,
     };
     const EN: Self = Self {
@@ -62,6 +65,7 @@ impl ConsoleText {
         province: province::ProvinceText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
+        desk: survey_desk::SurveyDeskText::EN,
         method: method::MethodText::EN,
     };
 
@@ -119,6 +123,7 @@ mod tests {
             province::ProvinceText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
+            survey_desk::SurveyDeskText::ALL,
             method::MethodText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {

@@ -1,5 +1,6 @@
-//! The administrator's pages.
+//! `/admin/surveys`: the list.
 
+use super::{is_shown_at, may_change};
 use crate::failure::Failure;
 use crate::http::page::{Reader, html};
 use crate::state::Shared;
@@ -28,6 +29,7 @@ async fn page(state: &Shared, reader: &Reader) -> Result<Surveys, StoreError> {
     let office = &state.office;
     let province = &reader.province;
     let waiting = office.store.waiting(province.tenant).await?;
+    let counted = office.store.waiting_counted_on(province.tenant).await?;
     let releases = office.store.releases(province.tenant).await?;
     let line = |running: &RunningSurvey| {
         let survey = &running.survey;
@@ -41,7 +43,7 @@ async fn page(state: &Shared, reader: &Reader) -> Result<Surveys, StoreError> {
             to: survey.to,
             k: survey.k,
             state: state_of(running, Month::of(office.today())),
-            waiting: (tens > 0).then_some(tens.unsigned_abs()),
+            waiting: counted.map(|_| tens.unsigned_abs()),
             places: province.touchpoints().filter(|t| is_shown_at(running, province, t)).count() as u64,
         }
     };
@@ -49,6 +51,7 @@ async fn page(state: &Shared, reader: &Reader) -> Result<Surveys, StoreError> {
         province: province.unit(province.root).map(|unit| unit.name.clone()).unwrap_or_default(),
         today: office.today(),
         demo: office.is_demo(),
+        may_change: may_change(reader),
         surveys: province.surveys().iter().map(|survey| line(survey)).collect(),
         next_run: calendar::next_after(office.today()),
         release: releases.first().map(|release| ReleaseStamp {
@@ -59,19 +62,8 @@ async fn page(state: &Shared, reader: &Reader) -> Result<Surveys, StoreError> {
     })
 }
 
-/// Whether a touchpoint belongs to one of a survey's units.
-pub(super) fn is_shown_at(
-    running: &RunningSurvey,
-    province: &usecase::registry::Province,
-    touchpoint: &domain::touchpoint::Touchpoint,
-) -> bool {
-    let committee = province.committee(touchpoint.unit).map(|unit| unit.id);
-    !running.questions.instrument.pages.is_empty()
-        && (running.units.contains(&touchpoint.unit)
-            || committee.is_some_and(|id| running.units.contains(&id)))
-}
-
-fn state_of(running: &RunningSurvey, month: Month) -> SurveyState {
+/// How far a survey is.
+pub(super) fn state_of(running: &RunningSurvey, month: Month) -> SurveyState {
     let survey = &running.survey;
     if survey.ended {
         SurveyState::Ended

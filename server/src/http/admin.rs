@@ -1,0 +1,54 @@
+//! The administrator's pages: provincial accounts read, the province administrator changes.
+
+mod form;
+mod survey;
+mod survey_form;
+mod surveys;
+mod waiting;
+
+pub use survey::{change_survey, survey};
+pub use survey_form::{ask_survey, open};
+pub use surveys::surveys;
+pub use waiting::waiting;
+
+use crate::failure::Failure;
+use crate::http::page::Reader;
+use crate::state::AppState;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::scope::Role;
+use domain::touchpoint::Touchpoint;
+use usecase::registry::{Province, RunningSurvey};
+
+/// Whether a reader may change what the whole province uses.
+fn may_change(reader: &Reader) -> bool {
+    reader.principal.role == Role::ProvinceAdmin
+}
+
+/// Whoever may not read the province's pages is told so.
+fn let_read(reader: &Reader) -> Result<(), Failure> {
+    if reader.scope.covers_the_province() { Ok(()) } else { Err(Failure::Forbidden) }
+}
+
+/// Whoever may not change them is told so.
+fn let_change(reader: &Reader) -> Result<(), Failure> {
+    if may_change(reader) { Ok(()) } else { Err(Failure::Forbidden) }
+}
+
+/// A page, or why there is none.
+fn answer(state: &AppState, reader: &Reader, result: Result<Response, Failure>) -> Response {
+    result.unwrap_or_else(|failure| reader.fail(state, &failure))
+}
+
+/// After a deed, its page is asked for anew, so that reloading it does not do it again.
+fn go_to(reader: &Reader, path: &str, done: &str) -> Response {
+    let to = reader.here.carry(path, &["lang"]).with("done", done);
+    Redirect::to(&to.to_string()).into_response()
+}
+
+/// Whether a touchpoint belongs to one of a survey's units.
+pub(super) fn is_shown_at(running: &RunningSurvey, province: &Province, touchpoint: &Touchpoint) -> bool {
+    let committee = province.committee(touchpoint.unit).map(|unit| unit.id);
+    !running.questions.instrument.pages.is_empty()
+        && (running.units.contains(&touchpoint.unit)
+            || committee.is_some_and(|id| running.units.contains(&id)))
+}
