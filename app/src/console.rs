@@ -20,8 +20,10 @@ mod stamp;
 mod told;
 
 pub use admin::{
-    InstrumentChoice, SurveyDone, SurveyForm, SurveyPage, SurveyPreview, WaitingPage, render_survey,
-    render_survey_form, render_survey_preview, render_waiting,
+    InstrumentChoice, Look, OwnPoster, OwnPosters, SurveyDone, SurveyForm, SurveyPage, SurveyPreview,
+    TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage, WaitingPage,
+    render_own_posters, render_survey, render_survey_form, render_survey_preview, render_touchpoint,
+    render_touchpoints, render_waiting,
 };
 pub use agency::render_agency;
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
@@ -32,6 +34,6 @@ pub use method::{Method, Weight, render_method};
 pub use office::{
     PosterPlace, PosterPlaces, SurveyLine, SurveyState, Surveys, render_poster_places, render_surveys,
 };
-pub use poster::{Poster, SheetSize, poster_svg, render_poster};
+pub use poster::{Poster, SheetSize, poster_svg, render_poster, render_posters};
 pub use province::{ORDERS, order_word, render_province};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};

@@ -10,3 +10,5 @@ mod inbox;
 mod records;
 #[path = "contract/surveys.rs"]
 mod surveys;
+#[path = "contract/touchpoints.rs"]
+mod touchpoints;

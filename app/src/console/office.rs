@@ -144,7 +144,14 @@ fn deeds(page: &Surveys, frame: &Frame) -> AnyView {
     let new = page.may_change.then(|| {
         view! { <a class="button low" href=frame.link("/admin/surveys/new")>{text.desk.new}</a> }
     });
-    view! { <p class="row screen">{new}</p> }.into_any()
+    let places = frame.link("/admin/touchpoints");
+    view! {
+        <p class="row screen">
+            {new}
+            <a class="button plain low" href=places>{text.touchpoint.see_places}</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn list(page: &Surveys, frame: &Frame) -> AnyView {

@@ -12,6 +12,7 @@ mod method;
 mod office;
 mod province;
 mod survey_desk;
+mod touchpoint;
 
 use domain::language::Language;
 
@@ -44,6 +45,7 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
+    pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
 }
 
@@ -56,6 +58,7 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
+        touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
     };
     const EN: Self = Self {
@@ -66,6 +69,7 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
+        touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
     };
 
@@ -124,6 +128,7 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,
+            touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {

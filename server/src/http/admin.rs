@@ -1,14 +1,21 @@
 //! The administrator's pages: provincial accounts read, the province administrator changes.
 
 mod form;
+mod own_posters;
 mod survey;
 mod survey_form;
 mod surveys;
+mod touchpoint;
+mod touchpoints;
 mod waiting;
 
+pub use own_posters::{look, own_posters};
 pub use survey::{change_survey, survey};
 pub use survey_form::{ask_survey, open};
 pub use surveys::surveys;
+pub use touchpoint::{change_touchpoint, touchpoint};
+pub(super) use touchpoints::in_order;
+pub use touchpoints::{make, touchpoints};
 pub use waiting::waiting;
 
 use crate::failure::Failure;
@@ -41,7 +48,8 @@ fn answer(state: &AppState, reader: &Reader, result: Result<Response, Failure>) 
 
 /// After a deed, its page is asked for anew, so that reloading it does not do it again.
 fn go_to(reader: &Reader, path: &str, done: &str) -> Response {
-    let to = reader.here.carry(path, &["lang"]).with("done", done);
+    let to = reader.here.carry(path, &["lang"]);
+    let to = if done.is_empty() { to } else { to.with("done", done) };
     Redirect::to(&to.to_string()).into_response()
 }
 

@@ -33,7 +33,7 @@ fn question(query: &Query) -> Result<Question, Failure> {
 }
 
 /// A unit named as in URLs: its code, and a day where it was valid if that is not today.
-fn unit_named<'a>(state: &AppState, reader: &'a Reader, text: &str) -> Result<&'a Unit, Failure> {
+pub(super) fn unit_named<'a>(state: &AppState, reader: &'a Reader, text: &str) -> Result<&'a Unit, Failure> {
     let (code, on) = match text.split_once('@') {
         Some((code, day)) => (code, parse_day(day).ok_or(Failure::NotFound)?),
         None => (text, state.office.today()),

@@ -32,6 +32,7 @@ pub mod submit;
 pub mod survey_plan;
 pub mod survey_term;
 pub mod table;
+pub mod touchpoint_check;
 pub mod touchpoints;
 pub mod traffic;
 

@@ -28,6 +28,16 @@ impl Filled {
         self.get(name).trim().chars().take(most).collect()
     }
 
+    /// A field with a word of a closed list.
+    pub fn word<T: std::str::FromStr>(&self, name: &str) -> Result<T, Failure> {
+        self.get(name).parse().map_err(|_| Failure::bad_value(name, self.get(name)))
+    }
+
+    /// Fields whose names begin alike: what follows in the name, and the value.
+    pub fn beginning<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
     /// Every value of a field that can be ticked several times.
     pub fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
