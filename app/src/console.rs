@@ -25,11 +25,14 @@ mod told;
 
 pub use admin::{
     AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
-    AuditLine, AuditPage, CellForm, CellLine, ChainState, EntryLine, FaultLine, FieldChoice, InvitationLine,
-    InvitePage, LinkPage, MonthPage, OwnPage, PreviewPage, PreviewState, PreviewSum, SessionLine, UnitChoice,
-    UploadFault, VolumeDone, VolumeUnit, VolumesPage, render_accept, render_account, render_accounts,
-    render_admin, render_audit, render_dead_link, render_gone, render_invite, render_link, render_month,
-    render_own, render_preview, render_volumes,
+    AuditLine, AuditPage, CellForm, CellLine, ChainState, EntryLine, FaultLine, FieldChoice,
+    InstrumentChoice, InvitationLine, InvitePage, LinkPage, Look, MonthPage, OwnPage, OwnPoster, OwnPosters,
+    PreviewPage, PreviewState, PreviewSum, SessionLine, SurveyDone, SurveyForm, SurveyPage, SurveyPreview,
+    TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage, UnitChoice,
+    UploadFault, VolumeDone, VolumeUnit, VolumesPage, WaitingPage, render_accept, render_account,
+    render_accounts, render_admin, render_audit, render_dead_link, render_gone, render_invite, render_link,
+    render_month, render_own, render_own_posters, render_preview, render_survey, render_survey_form,
+    render_survey_preview, render_touchpoint, render_touchpoints, render_volumes, render_waiting,
 };
 pub use agency::render_agency;
 pub use breakdown::render_breakdown;
@@ -41,7 +44,7 @@ pub use method::{Method, Weight, render_method};
 pub use office::{
     PosterPlace, PosterPlaces, SurveyLine, SurveyState, Surveys, render_poster_places, render_surveys,
 };
-pub use poster::{Poster, SheetSize, poster_svg, render_poster};
+pub use poster::{Poster, SheetSize, poster_svg, render_poster, render_posters};
 pub use province::{ORDERS, order_word, render_province};
 pub use setup::{AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};

@@ -45,6 +45,13 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/audit", get(admin::audit::page))
         .route("/admin/audit.csv", get(admin::audit::csv))
         .route("/admin/surveys", get(admin::surveys))
+        .route("/admin/surveys/new", get(admin::ask_survey).post(admin::open))
+        .route("/admin/surveys/{code}", get(admin::survey).post(admin::change_survey))
+        .route("/admin/surveys/{code}/waiting", get(admin::waiting))
+        .route("/admin/touchpoints", get(admin::touchpoints).post(admin::make))
+        .route("/admin/touchpoints/{token}", get(admin::touchpoint).post(admin::change_touchpoint))
+        .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
+        .route("/admin/posters/print", get(poster::many))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
         .route(

@@ -10,3 +10,7 @@ mod inbox;
 mod parts;
 #[path = "contract/records.rs"]
 mod records;
+#[path = "contract/surveys.rs"]
+mod surveys;
+#[path = "contract/touchpoints.rs"]
+mod touchpoints;

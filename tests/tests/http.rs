@@ -1,5 +1,7 @@
 //! The product as other programs see it: status codes, headers, forms. The folders mirror the URLs.
 
+#[path = "http/admin.rs"]
+mod admin;
 #[path = "http/agency.rs"]
 mod agency;
 #[path = "http/breakdown.rs"]

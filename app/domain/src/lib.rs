@@ -9,6 +9,7 @@ pub mod id;
 pub mod instrument;
 pub mod language;
 pub mod map;
+pub mod new_survey;
 pub mod path;
 pub mod period;
 pub mod reading;

@@ -153,6 +153,7 @@ fn surveys() -> Surveys {
         province: samples::words("Tỉnh Cà Mau", "Cà Mau province"),
         today: date!(2026 - 10 - 11),
         demo: true,
+        may_change: true,
         surveys: vec![
             survey("PS2026", "Sau giải quyết hồ sơ, 2026", SurveyState::Open, Some(640), this_year),
             survey("KIOSK2026", "Ki-ốt tại quầy, 2026", SurveyState::Open, Some(0), this_year),

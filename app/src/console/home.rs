@@ -67,6 +67,11 @@ fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
             entry(href, spoken(&unit.name, frame.language), text.door.home_unit)
         })
         .collect();
+    // Who works beside the posters looks at them.
+    for unit in home.units.iter().filter(|_| home.province_code.is_none()) {
+        let href = frame.link(&format!("/a/{}/posters", unit.code));
+        entries.push(entry(href, text.touchpoint.own.into_any(), text.touchpoint.home));
+    }
     if let Some(code) = &home.province_code {
         let href = frame.link(&format!("/p/{code}"));
         entries.push(entry(href, text.frame.whole_province.into_any(), text.door.home_province));

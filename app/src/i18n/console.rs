@@ -16,6 +16,8 @@ mod method;
 mod office;
 mod province;
 mod setup;
+mod survey_desk;
+mod touchpoint;
 mod volume;
 
 use domain::language::Language;
@@ -49,6 +51,8 @@ pub(crate) struct ConsoleText {
     pub(crate) province: province::ProvinceText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
+    pub(crate) desk: survey_desk::SurveyDeskText,
+    pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
     pub(crate) help: help::HelpText,
     pub(crate) account: account::AccountText,
@@ -66,6 +70,8 @@ impl ConsoleText {
         province: province::ProvinceText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
+        desk: survey_desk::SurveyDeskText::VI,
+        touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
         help: help::HelpText::VI,
         account: account::AccountText::VI,
@@ -81,6 +87,8 @@ impl ConsoleText {
         province: province::ProvinceText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
+        desk: survey_desk::SurveyDeskText::EN,
+        touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
         help: help::HelpText::EN,
         account: account::AccountText::EN,
@@ -144,6 +152,8 @@ mod tests {
             province::ProvinceText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
+            survey_desk::SurveyDeskText::ALL,
+            touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,
             help::HelpText::ALL,
             account::AccountText::ALL,

@@ -104,6 +104,7 @@ async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
         code: SURVEY.into(),
         name: "Ý kiến sau giải quyết hồ sơ".into(),
         instrument: "post-service".into(),
+        version: None,
         variant: Variant::Full,
         from: month(FIRST.0, FIRST.1),
         to: month(2026, 12),

@@ -5,6 +5,7 @@ use crate::keys::{KeyError, SealBroken};
 use crate::objection::Objection;
 use crate::record::RecordError;
 use crate::registry::UnitNotFound;
+use domain::new_survey::{SurveyFault, TermFault};
 use store::StoreError;
 use thiserror::Error;
 
@@ -52,6 +53,12 @@ pub enum UsecaseError {
     /// What was asked for is against a rule that has only a sentence.
     #[error("{0}")]
     Refused(String),
+    /// A survey cannot be opened as it was written; nothing was opened.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Survey(Vec<SurveyFault>),
+    /// The last month of a survey stays as it is.
+    #[error(transparent)]
+    Term(#[from] TermFault),
     /// A file has faults; nothing of it was taken.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     File(Vec<FileFault>),

@@ -274,6 +274,11 @@ impl Province {
             .map(|(_, set)| set)
     }
 
+    /// All question sets, by code and version.
+    pub fn instruments(&self) -> impl Iterator<Item = &Arc<QuestionSet>> {
+        self.instruments.values()
+    }
+
     /// The touchpoint of a token.
     #[must_use]
     pub fn touchpoint(&self, token: &Token) -> Option<&Touchpoint> {
