@@ -20,10 +20,11 @@ mod stamp;
 mod told;
 
 pub use admin::{
-    InstrumentChoice, Look, OwnPoster, OwnPosters, SurveyDone, SurveyForm, SurveyPage, SurveyPreview,
-    TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage, WaitingPage,
-    render_own_posters, render_survey, render_survey_form, render_survey_preview, render_touchpoint,
-    render_touchpoints, render_waiting,
+    ComparedUnit, ComparisonPage, DecidedLine, FlagProblem, FlagRow, FlagsPage, InstrumentChoice, Look,
+    OwnPoster, OwnPosters, ReleaseKind, ReleaseLine, ReleasesPage, SurveyDone, SurveyForm, SurveyPage,
+    SurveyPreview, TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage,
+    WaitingPage, render_comparison, render_flags, render_own_posters, render_releases, render_survey,
+    render_survey_form, render_survey_preview, render_touchpoint, render_touchpoints, render_waiting,
 };
 pub use agency::render_agency;
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};

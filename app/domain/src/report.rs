@@ -112,6 +112,19 @@ pub struct FactLine {
     pub shares: Vec<(Words, Reading)>,
 }
 
+/// The figure without the answers that the province has left out, beside the full one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithoutLine {
+    /// The level.
+    pub trust: Trust,
+    /// The headline of all answers.
+    pub full: Reading,
+    /// The headline of what is left.
+    pub without: Reading,
+    /// How many answers are left out.
+    pub excluded: u64,
+}
+
 /// The agency page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgencyReport {
@@ -131,6 +144,8 @@ pub struct AgencyReport {
     pub modes: Vec<(Mode, u64)>,
     /// People who are still waiting or only asked: their overall satisfaction, apart.
     pub not_done: Option<Reading>,
+    /// Levels from which answers are left out in this period.
+    pub without: Vec<WithoutLine>,
 }
 
 /// A row of the province page.

@@ -208,6 +208,7 @@ pub fn full() -> AgencyReport {
         facts: facts(),
         modes: vec![(Mode::Slip, 300), (Mode::Link, 112)],
         not_done: Some(figure(24, 58.3)),
+        without: Vec::new(),
     }
 }
 
@@ -225,6 +226,7 @@ pub fn few() -> AgencyReport {
         facts: Vec::new(),
         modes: vec![(Mode::Slip, 24)],
         not_done: Some(TOO_FEW),
+        without: Vec::new(),
         ..full()
     }
 }
@@ -239,6 +241,7 @@ pub fn withheld() -> AgencyReport {
         facts: Vec::new(),
         modes: Vec::new(),
         not_done: None,
+        without: Vec::new(),
         ..full()
     }
 }

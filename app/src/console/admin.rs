@@ -1,7 +1,10 @@
 //! The administrator's forms and lists: surveys, touchpoints, releases.
 
 mod asking;
+mod comparison;
+mod flags;
 mod own_posters;
+mod releases;
 mod survey;
 mod survey_form;
 mod survey_preview;
@@ -9,7 +12,10 @@ mod touchpoint;
 mod touchpoints;
 mod waiting;
 
+pub use comparison::{ComparedUnit, ComparisonPage, render_comparison};
+pub use flags::{FlagProblem, FlagRow, FlagsPage, render_flags};
 pub use own_posters::{OwnPoster, OwnPosters, render_own_posters};
+pub use releases::{DecidedLine, ReleaseKind, ReleaseLine, ReleasesPage, render_releases};
 pub use survey::{SurveyDone, SurveyPage, render_survey};
 pub use survey_form::{InstrumentChoice, SurveyForm, render_survey_form};
 pub use survey_preview::{SurveyPreview, render_survey_preview};

@@ -4,6 +4,7 @@ mod certainty;
 mod facts;
 mod nodes;
 mod others;
+mod without;
 
 use super::choices;
 use super::frame::{Area, Frame, Page, document, sample};
@@ -26,6 +27,7 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
         let main = view! {
             {intro(report, frame)}
             {released.then(|| sections(report, frame))}
+            {without::without(report, frame)}
         };
         Page {
             title: fill(text.agency.title, &[("unit", unit), ("period", &shown)]),

@@ -7,10 +7,12 @@
 mod agency;
 mod door;
 mod figure;
+mod flag;
 mod frame;
 mod method;
 mod office;
 mod province;
+mod release;
 mod survey_desk;
 mod touchpoint;
 
@@ -45,6 +47,8 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
+    pub(crate) flag: flag::FlagText,
+    pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
 }
@@ -58,6 +62,8 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
+        flag: flag::FlagText::VI,
+        release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
     };
@@ -69,6 +75,8 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
+        flag: flag::FlagText::EN,
+        release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
     };
@@ -128,6 +136,8 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,
+            flag::FlagText::ALL,
+            release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,
         ];

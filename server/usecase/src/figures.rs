@@ -8,6 +8,7 @@ mod province;
 mod read;
 mod setting;
 mod table;
+mod without;
 
 pub use agency::read_agency;
 pub use node::{Definition, NodeRef, nodes_of};

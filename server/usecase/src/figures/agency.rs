@@ -38,7 +38,9 @@ pub async fn read_agency(
     let level = pick_level(&levels, question.trust, &table);
     let trusts = trusts_of(&levels);
     let page = Page { table: &table, unit, level: &level };
+    let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
     Ok(AgencyReport {
+        without,
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
         nodes: page.nodes(),
