@@ -25,14 +25,16 @@ mod told;
 
 pub use admin::{
     AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
-    AuditLine, AuditPage, CellForm, CellLine, ChainState, EntryLine, FaultLine, FieldChoice,
-    InstrumentChoice, InvitationLine, InvitePage, LinkPage, Look, MonthPage, OwnPage, OwnPoster, OwnPosters,
-    PreviewPage, PreviewState, PreviewSum, SessionLine, SurveyDone, SurveyForm, SurveyPage, SurveyPreview,
-    TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage, UnitChoice,
-    UploadFault, VolumeDone, VolumeUnit, VolumesPage, WaitingPage, render_accept, render_account,
-    render_accounts, render_admin, render_audit, render_dead_link, render_gone, render_invite, render_link,
-    render_month, render_own, render_own_posters, render_preview, render_survey, render_survey_form,
-    render_survey_preview, render_touchpoint, render_touchpoints, render_volumes, render_waiting,
+    AuditLine, AuditPage, CellForm, CellLine, ChainState, ComparedUnit, ComparisonPage, DecidedLine,
+    EntryLine, FaultLine, FieldChoice, FlagProblem, FlagRow, FlagsPage, InstrumentChoice, InvitationLine,
+    InvitePage, LinkPage, Look, MonthPage, OwnPage, OwnPoster, OwnPosters, PreviewPage, PreviewState,
+    PreviewSum, ReleaseKind, ReleaseLine, ReleasesPage, SessionLine, SurveyDone, SurveyForm, SurveyPage,
+    SurveyPreview, TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage,
+    UnitChoice, UploadFault, VolumeDone, VolumeUnit, VolumesPage, WaitingPage, render_accept, render_account,
+    render_accounts, render_admin, render_audit, render_comparison, render_dead_link, render_flags,
+    render_gone, render_invite, render_link, render_month, render_own, render_own_posters, render_preview,
+    render_releases, render_survey, render_survey_form, render_survey_preview, render_touchpoint,
+    render_touchpoints, render_volumes, render_waiting,
 };
 pub use agency::render_agency;
 pub use breakdown::render_breakdown;

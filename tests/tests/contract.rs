@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite and on PostgreSQL.
 
+#[path = "contract/exclusion.rs"]
+mod exclusion;
 #[path = "contract/figures.rs"]
 mod figures;
 #[path = "contract/fold.rs"]
@@ -10,6 +12,8 @@ mod inbox;
 mod parts;
 #[path = "contract/records.rs"]
 mod records;
+#[path = "contract/releases.rs"]
+mod releases;
 #[path = "contract/surveys.rs"]
 mod surveys;
 #[path = "contract/touchpoints.rs"]

@@ -153,6 +153,19 @@ pub struct FactLine {
     pub shares: Vec<(Words, Reading)>,
 }
 
+/// The figure without the answers that the province has left out, beside the full one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithoutLine {
+    /// The level.
+    pub trust: Trust,
+    /// The headline of all answers.
+    pub full: Reading,
+    /// The headline of what is left.
+    pub without: Reading,
+    /// How many answers are left out.
+    pub excluded: u64,
+}
+
 /// The agency page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgencyReport {
@@ -179,6 +192,8 @@ pub struct AgencyReport {
     pub weakest: Option<WeakestItems>,
     /// Set where the page shows what was handed in at the unit, instead of what it decided.
     pub received: Option<Received>,
+    /// Levels from which answers are left out in this period.
+    pub without: Vec<WithoutLine>,
 }
 
 /// A difference between two figures of the same people, in points.

@@ -229,6 +229,7 @@ pub fn full() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
+        without: Vec::new(),
     }
 }
 
@@ -249,6 +250,7 @@ pub fn few() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
+        without: Vec::new(),
         ..full()
     }
 }
@@ -266,6 +268,7 @@ pub fn withheld() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
+        without: Vec::new(),
         ..full()
     }
 }

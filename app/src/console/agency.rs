@@ -6,6 +6,7 @@ mod nodes;
 mod others;
 mod received;
 mod weakest;
+mod without;
 
 use super::choices;
 use super::crumbs::crumbs;
@@ -30,6 +31,7 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
         let main = view! {
             {intro(report, frame)}
             {shows.then(|| sections(report, frame))}
+            {without::without(report, frame)}
         };
         Page {
             title: fill(text.agency.title, &[("unit", unit), ("period", &shown)]),

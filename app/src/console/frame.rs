@@ -42,6 +42,8 @@ pub enum Area {
     Surveys,
     /// Accounts, volumes, the audit log.
     Administration,
+    /// Releases.
+    Releases,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -174,6 +176,7 @@ fn nav(frame: &Frame, current: Option<Area>) -> AnyView {
             Area::Province => text.frame.whole_province,
             Area::Surveys => text.frame.surveys,
             Area::Administration => text.account.admin,
+            Area::Releases => text.release.nav,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };

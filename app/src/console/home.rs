@@ -86,6 +86,10 @@ fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
                 let name = text.account.admin.into_any();
                 entries.push(entry(frame.link(path), name, text.door.home_admin));
             }
+            Area::Releases => {
+                let name = text.release.title.into_any();
+                entries.push(entry(frame.link(path), name, text.door.home_releases));
+            }
             Area::Demonstration => {
                 let name = text.office.demo.into_any();
                 entries.push(entry(frame.link(path), name, text.door.home_demo));

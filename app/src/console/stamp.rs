@@ -83,7 +83,7 @@ pub(crate) fn foot(setting: &Setting, frame: &Frame) -> Option<AnyView> {
 }
 
 /// A hash in groups of four, so that it can be read aloud.
-fn grouped(head: &str) -> String {
+pub(crate) fn grouped(head: &str) -> String {
     let chars: Vec<char> = head.chars().collect();
     chars.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }

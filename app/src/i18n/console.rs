@@ -10,11 +10,13 @@ mod audit;
 mod breakdown;
 mod door;
 mod figure;
+mod flag;
 mod frame;
 mod help;
 mod method;
 mod office;
 mod province;
+mod release;
 mod setup;
 mod survey_desk;
 mod touchpoint;
@@ -52,6 +54,8 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
+    pub(crate) flag: flag::FlagText,
+    pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
     pub(crate) help: help::HelpText,
@@ -71,6 +75,8 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
+        flag: flag::FlagText::VI,
+        release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
         help: help::HelpText::VI,
@@ -88,6 +94,8 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
+        flag: flag::FlagText::EN,
+        release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
         help: help::HelpText::EN,
@@ -153,6 +161,8 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,
+            flag::FlagText::ALL,
+            release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,
             help::HelpText::ALL,

@@ -1,7 +1,10 @@
 //! The administrator's pages: provincial accounts read, the province administrator changes.
 
+mod aggregates;
+mod flags;
 mod form;
 mod own_posters;
+mod releases;
 mod survey;
 mod survey_form;
 mod surveys;
@@ -9,7 +12,10 @@ mod touchpoint;
 mod touchpoints;
 mod waiting;
 
+pub use aggregates::aggregates;
+pub use flags::{decide_flags, flags};
 pub use own_posters::{look, own_posters};
+pub use releases::{comparison, releases};
 pub use survey::{change_survey, survey};
 pub use survey_form::{ask_survey, open};
 pub use surveys::surveys;

@@ -60,6 +60,7 @@ fn places(state: &AppState, who: &Principal, province: &Province) -> Vec<(Area, 
         }
         places.push((Area::Surveys, "/admin/surveys".to_owned()));
         places.push((Area::Administration, "/admin".to_owned()));
+        places.push((Area::Releases, "/admin/releases".to_owned()));
     }
     if state.office.is_demo() {
         places.push((Area::Demonstration, "/demo".to_owned()));

@@ -19,6 +19,7 @@ pub mod boxes;
 pub mod cell;
 pub mod committer;
 pub mod error;
+pub mod exclusion;
 pub mod fold;
 pub mod import;
 pub mod inbox;

@@ -14,6 +14,7 @@ mod read;
 mod receiving;
 mod setting;
 mod table;
+mod without;
 
 pub use agency::read_agency;
 pub use breakdown::read_breakdown;

@@ -10,7 +10,7 @@ mod step;
 mod waiting;
 
 pub use import::{FoldedImport, fold_import};
-pub(crate) use ledger::hash_of;
+pub(crate) use ledger::{hash_of, hash_with};
 pub use past::fold_past;
 pub use step::count;
 pub(crate) use step::unpack;
@@ -160,7 +160,7 @@ async fn run_night(
         let Some(run) = office.store.begin_run(tenant, "fold", when, owner, office.now()).await? else {
             return Ok(None);
         };
-        if run.resumed && run.kind == "import" {
+        if run.resumed && matches!(run.kind.as_str(), "import" | "exclusion") {
             office.store.undo(&run).await?;
             continue;
         }

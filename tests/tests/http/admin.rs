@@ -140,3 +140,35 @@ async fn the_unit_looks_at_its_own_posters_once_a_month() {
     assert!(visible_text(&all).contains("1 trên 70 tờ"), "{}", visible_text(&all));
     assert!(all.contains(&format!("/admin/touchpoints/{token}")));
 }
+
+#[tokio::test]
+async fn any_release_is_shown_compared_and_downloaded_by_provincial_accounts_alone() {
+    let place = tests::process::Installation::new(Engine::Sqlite);
+    let running = place.demo(600).await;
+    let site = Site { place, running };
+    let file = "/admin/releases/1/aggregates.csv";
+    let paths = ["/admin/releases", "/admin/releases/compare?a=1&b=2", file];
+    for role in ["province-admin", "province-analyst", "auditor"] {
+        let mut reader = site.member(role).await;
+        for path in paths {
+            expect_status(&reader.get(path).await, &[200]);
+        }
+    }
+    for role in ["agency-head", "interviewer"] {
+        let mut member = site.member(role).await;
+        for path in paths {
+            expect_status(&member.get(path).await, &[403]);
+        }
+    }
+    let mut auditor = site.member("auditor").await;
+    let sent = auditor.get(file).await;
+    assert!(sent.header("content-type").unwrap().starts_with("text/csv"));
+    let (text, said) = (sent.text(), site.place.run(&["export", "aggregates", "--release", "1"]).await);
+    assert!(text == said, "the page sends the file that the command line writes");
+    assert!(text.lines().count() > 10 && text.lines().skip(1).all(|line| line.starts_with("1,")));
+    for path in ["/admin/releases/99999/aggregates.csv", "/admin/releases/compare?a=1&b=99999"] {
+        expect_status(&auditor.get(path).await, &[404]);
+    }
+    expect_status(&auditor.get("/admin/releases/compare?a=1").await, &[400]);
+    expect_status(&auditor.get("/admin/releases/compare?a=1&b=2&period=2026-13").await, &[400]);
+}

@@ -50,7 +50,9 @@ pub async fn read_agency(
     let when = (chosen.period, chosen.release.as_ref());
     let population = Population::load(office, province, &chosen.survey, when).await?;
     let page = Page { table: &table, unit, level: &level, population: &population };
+    let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
     Ok(AgencyReport {
+        without,
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
         nodes: page.nodes(),

@@ -8,15 +8,19 @@ use domain::tally::{BINS, Layout, Tally};
 use std::sync::Arc;
 use store::tally::Increment;
 
+/// A question set as parts see it: blocks of items instead of items, and no facts. Branch items have
+/// histograms in parts and none here.
+pub(super) fn questions_of_parts(questions: &QuestionSet) -> QuestionSet {
+    let part = questions.part.clone();
+    let base = Layout { items: Vec::new(), listed: Vec::new(), facts: Vec::new(), ..part.clone() };
+    QuestionSet { instrument: questions.instrument.clone(), base, part }
+}
+
 /// A survey whose nodes are those of parts.
 pub(super) fn shape_of_parts(survey: &Arc<RunningSurvey>) -> Arc<RunningSurvey> {
-    let questions = &survey.questions;
-    let base = Layout { items: Vec::new(), listed: Vec::new(), facts: Vec::new(), ..questions.part.clone() };
-    let questions =
-        QuestionSet { instrument: questions.instrument.clone(), base, part: questions.part.clone() };
     Arc::new(RunningSurvey {
         survey: survey.survey.clone(),
-        questions: Arc::new(questions),
+        questions: Arc::new(questions_of_parts(&survey.questions)),
         units: survey.units.clone(),
     })
 }

@@ -10,7 +10,7 @@ use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Period;
 use domain::scope::Scope;
 use domain::survey::{Group, Mode, Route, Trust, Variant};
-use domain::tally::{BINS, Scores, Tally};
+use domain::tally::{BINS, Layout, Scores, Tally};
 use domain::unit::UnitKind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,6 +67,29 @@ impl Combined {
             add_scores(self.scores.entry(group.route).or_default(), &tally.scores);
             *self.whole.get_or_insert_default() += tally;
         }
+    }
+
+    /// Takes out people who were counted before: a part of the same group.
+    pub(super) fn take_out(&mut self, group: &Group, tally: &Tally) {
+        let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
+        for (left, gone) in overall.iter_mut().zip(tally.overall) {
+            *left -= gone;
+        }
+        if let Some(people) = self.modes.get_mut(&group.mode).filter(|_| group.route != Route::NotDone) {
+            *people -= tally.n;
+        }
+        if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
+            if let Some(whole) = &mut self.whole {
+                *whole -= tally;
+            }
+            self.whole = self.whole.take().filter(|whole| whole.n > 0);
+        }
+    }
+
+    /// The same people as parts see them: sums by block of items, and no scores.
+    pub(super) fn coarse(&self, from: &Layout, to: &Layout) -> Self {
+        let whole = self.whole.as_ref().map(|tally| tally.coarse(from, to));
+        Self { whole, scores: BTreeMap::new(), ..self.clone() }
     }
 
     /// People with a finished dossier, partial answers included.
