@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite and on PostgreSQL.
 
+#[path = "contract/accounts.rs"]
+mod accounts;
 #[path = "contract/figures.rs"]
 mod figures;
 #[path = "contract/fold.rs"]
@@ -8,3 +10,5 @@ mod fold;
 mod inbox;
 #[path = "contract/records.rs"]
 mod records;
+#[path = "contract/volumes.rs"]
+mod volumes;

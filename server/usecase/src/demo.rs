@@ -2,6 +2,7 @@
 //! whole way of real ones: sealed, folded, published. A database that is a demo stays one for ever.
 
 pub mod generate;
+mod volumes;
 
 use crate::error::UsecaseError;
 use crate::fold::fold_until;
@@ -78,6 +79,7 @@ pub async fn set_up(office: &Office, answers: usize, seed: u64) -> Result<Demo, 
     let tenant = prepare(office).await?;
     let province = office.province(tenant)?;
     fill(office, &province, answers, seed).await?;
+    volumes::add_volumes(office, &province, (Month::of(first_day()), MONTHS), seed).await?;
     let (province, touchpoint) = first_counter(office)?;
     let committee =
         province.committee(touchpoint.unit).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;

@@ -39,5 +39,6 @@ pub mod table;
 pub mod traffic;
 pub mod volume_edit;
 pub mod volume_table;
+pub mod volume_upload;
 
 pub use error::UsecaseError;

@@ -29,6 +29,21 @@ pub struct AnswerCache(Mutex<Vec<(Key, Arc<Answers>)>>);
 /// Counts kept at once.
 const KEPT: usize = 16;
 
+impl AnswerCache {
+    fn get(&self, key: &Key) -> Option<Arc<Answers>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(known, _)| known == key).map(|(_, answers)| answers.clone())
+    }
+
+    fn put(&self, key: Key, answers: Arc<Answers>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.remove(0);
+        }
+        kept.push((key, answers));
+    }
+}
+
 /// See the module.
 pub(crate) struct Population {
     months: Vec<Month>,
@@ -122,12 +137,9 @@ async fn count(
 ) -> Result<Arc<Answers>, UsecaseError> {
     let Some(span) = months.first().copied().zip(months.last().copied()) else { return Ok(Arc::default()) };
     let key = (tenant, survey.survey.id, release, span);
-    let cache = &office.answers.0;
-    let known = cache.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, counts)) = known.iter().find(|(of, _)| *of == key) {
-        return Ok(counts.clone());
+    if let Some(counts) = office.answers.get(&key) {
+        return Ok(counts);
     }
-    drop(known);
     let scope = Scope::of_the_office(tenant);
     let mut answers = Answers::new();
     for month in months {
@@ -146,10 +158,6 @@ async fn count(
         }
     }
     let answers = Arc::new(answers);
-    let mut known = cache.lock().unwrap_or_else(PoisonError::into_inner);
-    if known.len() >= KEPT {
-        known.remove(0);
-    }
-    known.push((key, answers.clone()));
+    office.answers.put(key, answers.clone());
     Ok(answers)
 }
