@@ -59,7 +59,7 @@ enum Command {
     /// Recount everything
     #[command(after_help = "Example: hailong check")]
     Check(check::Options),
-    /// Add an account
+    /// Add, invite, list, disable accounts
     #[command(
         after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
                             --password-stdin"

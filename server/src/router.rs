@@ -16,6 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Most bytes of a citizen's form: two thousand of a comment and some hundred fields.
 const FORM_LIMIT: usize = 256 * 1024;
+/// Most bytes of a file that is sent to a page, and of what stands around it.
+const UPLOAD_LIMIT: usize = usecase::volume_upload::MOST_BYTES + 64 * 1024;
 /// Longest time of any answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
@@ -25,6 +27,7 @@ pub fn router(state: Shared) -> Router {
         .route("/s/{token}", get(survey::start).post(survey::step))
         .route("/s/{token}/thanks", get(survey::thanks))
         .route("/privacy", get(public::privacy));
+    let upload = DefaultBodyLimit::max(UPLOAD_LIMIT);
     let console = Router::new()
         .route("/", get(door::home))
         .route("/sign-in", get(door::ask).post(door::sign_in))
@@ -44,6 +47,9 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/invitations/{name}", post(admin::invitations::revoke))
         .route("/admin/audit", get(admin::audit::page))
         .route("/admin/audit.csv", get(admin::audit::csv))
+        .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload))
+        .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
+        .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/surveys/new", get(admin::ask_survey).post(admin::open))
         .route("/admin/surveys/{code}", get(admin::survey).post(admin::change_survey))

@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite and on PostgreSQL.
 
+#[path = "contract/accounts.rs"]
+mod accounts;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]
@@ -18,3 +20,5 @@ mod releases;
 mod surveys;
 #[path = "contract/touchpoints.rs"]
 mod touchpoints;
+#[path = "contract/volumes.rs"]
+mod volumes;

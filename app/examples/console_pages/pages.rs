@@ -30,6 +30,7 @@ pub fn frame(language: Language, path: &str) -> Frame {
             (Area::Unit, "/a/SNNMT".into()),
             (Area::Province, "/p/96".into()),
             (Area::Surveys, "/admin/surveys".into()),
+            (Area::Administration, "/admin".into()),
             (Area::Demonstration, "/demo".into()),
             (Area::Method, "/method".into()),
         ],
@@ -52,6 +53,7 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     let mut pages = figures(language);
     pages.extend(doors(language));
     pages.extend(office(language));
+    pages.extend(super::admin::all(language));
     pages
 }
 

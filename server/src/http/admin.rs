@@ -28,6 +28,8 @@ pub mod accounts;
 pub mod audit;
 pub mod index;
 pub mod invitations;
+pub mod volume_month;
+pub mod volumes;
 
 use crate::failure::Failure;
 use crate::http::page::Reader;

@@ -7,6 +7,7 @@ pub mod generate;
 mod person;
 pub mod plan;
 pub mod truth;
+mod volumes;
 
 pub use crowd::Crowd;
 
@@ -82,6 +83,7 @@ pub async fn set_up(office: &Office, answers: usize, seed: u64) -> Result<Demo, 
     let tenant = prepare(office).await?;
     let province = office.province(tenant)?;
     fill::fill(office, &province, answers, seed).await?;
+    volumes::add_volumes(office, &province, (Month::of(first_day()), plan::MONTHS), seed).await?;
     let (province, touchpoint) = first_counter(office)?;
     let committee =
         province.committee(touchpoint.unit).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;

@@ -49,5 +49,6 @@ pub mod touchpoints;
 pub mod traffic;
 pub mod volume_edit;
 pub mod volume_table;
+pub mod volume_upload;
 
 pub use error::UsecaseError;

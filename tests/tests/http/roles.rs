@@ -4,7 +4,7 @@
 use super::Site;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use tests::http::Visitor;
+use tests::http::{Answer, Visitor};
 use tests::process::Engine;
 
 const ROLES: [&str; 7] = [
@@ -38,6 +38,9 @@ const fn post(
     Route { verb: "POST", template, asked, form }
 }
 
+/// A form whose only field is a file.
+const FILE: &[(&str, &str)] = &[("file", "month,deciding_unit,field,closed")];
+
 /// The demo's accounts of units belong to OWN; BELOW is its centre, OTHER another commune, DEPARTMENT
 /// one of the province's departments, PROVINCE the province itself.
 const ROUTES: &[Route] = &[
@@ -64,6 +67,16 @@ const ROUTES: &[Route] = &[
     post("/admin/invitations/{name}", &["/admin/invitations/new.one"], &[]),
     get("/admin/audit", &["/admin/audit"]),
     get("/admin/audit.csv", &["/admin/audit.csv"]),
+    get("/admin/volumes", &["/admin/volumes"]),
+    post("/admin/volumes", &["/admin/volumes"], FILE),
+    get("/admin/volumes/{unit}", &["/admin/volumes/OWN", "/admin/volumes/OTHER"]),
+    post(
+        "/admin/volumes/{unit}",
+        &["/admin/volumes/OWN", "/admin/volumes/OTHER"],
+        &[("month", "2026-08"), ("field", "other"), ("closed", "0")],
+    ),
+    get("/admin/volumes/files/{id}", &["/admin/volumes/files/nothing"]),
+    post("/admin/volumes/files/{id}", &["/admin/volumes/files/nothing"], &[]),
     get("/admin/surveys", &["/admin/surveys"]),
     get("/admin/posters", &["/admin/posters"]),
     get("/admin/posters/{token}", &["/admin/posters/TOKEN", "/admin/posters/TOKEN.svg"]),
@@ -129,11 +142,19 @@ fn a_route_without_a_row_is_found() {
     assert_eq!(more, ["GET /admin/secret/{x}", "POST /admin/secret/{x}"]);
 }
 
+async fn send_file(visitor: &mut Visitor, path: &str) -> Answer {
+    let head = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+    let body = format!("{head}{}\r\n--x--\r\n", FILE[0].1);
+    let kind = [("content-type", "multipart/form-data; boundary=x")];
+    visitor.send("POST", path, &kind, body.as_bytes()).await.expect("an answer")
+}
+
 /// What came back, in a word: `door` is a redirect to the sign-in page.
 async fn ask(visitor: &mut Visitor, route: &Route, path: &str) -> String {
     let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
     let answer = match route.verb {
         "GET" => visitor.get(path).await,
+        _ if route.form == FILE => send_file(visitor, path).await,
         _ => visitor.post(path, &route.form.iter().map(pair).collect::<Vec<_>>()).await,
     };
     let to = answer.header("location").unwrap_or_default();
