@@ -8,5 +8,7 @@ mod linking;
 mod raw;
 #[path = "privacy/rules.rs"]
 mod rules;
+#[path = "privacy/sizes.rs"]
+mod sizes;
 #[path = "privacy/traffic.rs"]
 mod traffic;
