@@ -1,11 +1,10 @@
 //! Months of ordinary days: people answer one by one, runs happen when the calendar says so, and after
 //! every hour in which something happened somebody takes a raw copy.
 
+use super::answers::Source;
 use super::raw::{Row, Table, Thief};
 use domain::period::Month;
-use domain::survey::{Mode, Route, Trust, Variant};
-use domain::tally::Answer;
-use domain::tally::layout::items_of;
+use domain::survey::{Route, Trust, Variant};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::collections::{BTreeMap, HashSet};
@@ -16,7 +15,7 @@ use usecase::calendar::is_scheduled;
 use usecase::fold::fold_due;
 use usecase::mutant::Mutant;
 use usecase::open_survey::{NewSurvey, open_survey};
-use usecase::record::{Flag, Kept, KeptText};
+use usecase::record::{Kept, KeptText};
 use usecase::submit::seal;
 
 /// k of the survey.
@@ -96,9 +95,8 @@ pub struct World {
 struct Making {
     thief: Thief,
     desk: Desk,
-    rng: ChaCha20Rng,
+    source: Source,
     world: World,
-    given: HashSet<Vec<u8>>,
     copied: HashSet<Vec<u8>>,
     last: BTreeMap<(usize, Trust, Route), i64>,
 }
@@ -125,9 +123,9 @@ pub async fn live(engine: Engine, seed: u8, days: i64, mutant: Option<Mutant>) -
     fold_due(&desk.office, desk.tenant).await.expect("the calendar begins");
     let units = desk.communes().iter().map(|unit| *unit.as_bytes()).collect();
     let world = World { people: Vec::new(), copies: Vec::new(), blocks: Vec::new(), units };
-    let rng = ChaCha20Rng::seed_from_u64(u64::from(seed) + 1000);
-    let (given, copied, last) = Default::default();
-    let mut making = Making { thief: Thief::of(&desk), desk, rng, world, given, copied, last };
+    let source = Source::new(ChaCha20Rng::seed_from_u64(u64::from(seed) + 1000));
+    let (copied, last) = Default::default();
+    let mut making = Making { thief: Thief::of(&desk), desk, source, world, copied, last };
     making.copy(0, true);
     for day in 0..days {
         making.day(day).await;
@@ -155,7 +153,7 @@ impl Making {
                 let hourly = daily / (OPENS.end - OPENS.start) as f64;
                 // At most two an hour: enough like chance for such small communes.
                 for _ in 0..2 {
-                    if self.rng.random_bool(hourly / 2.0) {
+                    if self.source.rng.random_bool(hourly / 2.0) {
                         self.arrive(unit, hour).await;
                     }
                 }
@@ -166,61 +164,28 @@ impl Making {
         }
     }
 
-    /// Answers depend on nothing but the route, and no two people of a commune give the same.
     async fn arrive(&mut self, unit: usize, hour: i64) {
-        let trust = if self.rng.random_bool(VERIFIED) { Trust::Verified } else { Trust::Open };
-        let route = if self.rng.random_bool(DONE) { Route::DoneInPerson } else { Route::NotDone };
-        let (kept, answers) = loop {
-            let (kept, answers) = self.answer(unit, trust, route);
-            if self.given.insert(answers.clone()) {
-                break (kept, answers);
-            }
+        let trust = if self.source.rng.random_bool(VERIFIED) { Trust::Verified } else { Trust::Open };
+        let route = if self.source.rng.random_bool(DONE) { Route::DoneInPerson } else { Route::NotDone };
+        let survey = self.desk.province().survey(SURVEY).expect("the survey").clone();
+        let id = self.desk.communes()[unit];
+        let (kept, answers) = self.source.draw(&survey.questions.instrument, id, trust, route);
+        // The attacker knows the field too; nothing depends on it.
+        let kept = Kept {
+            field: if self.source.rng.random_bool(0.5) { "ho-tich".into() } else { String::new() },
+            ..kept
         };
-        let wrote = self.rng.random_bool(WITH_TEXT);
-        let words = if wrote { "Cảm ơn ".repeat(self.rng.random_range(1..40)) } else { String::new() };
+        let wrote = self.source.rng.random_bool(WITH_TEXT);
+        let words =
+            if wrote { "Cảm ơn ".repeat(self.source.rng.random_range(1..40)) } else { String::new() };
         let text = KeptText { unit: kept.deciding, mood: 2, text: words };
         self.desk.set_clock(instant(hour, 20));
-        let survey = self.desk.province().survey(SURVEY).expect("the survey").survey.id;
         let nonce = Some(self.desk.office.chance.bytes());
         let envelope =
-            seal(&self.desk.office, self.desk.tenant, survey, nonce, &kept, &text).expect("sealed");
+            seal(&self.desk.office, self.desk.tenant, survey.survey.id, nonce, &kept, &text).expect("sealed");
         self.desk.office.store.keep(&[envelope]).await.expect("kept");
-        let (is_mine, copy) = (self.rng.random_bool(MINE), self.world.copies.len());
+        let (is_mine, copy) = (self.source.rng.random_bool(MINE), self.world.copies.len());
         self.world.people.push(Person { unit, trust, hour, is_mine, copy, route, answers, wrote });
-    }
-
-    fn answer(&mut self, unit: usize, trust: Trust, route: Route) -> (Kept, Vec<u8>) {
-        let unit = self.desk.communes()[unit];
-        let survey = self.desk.province().survey(SURVEY).expect("the survey").clone();
-        let instrument = &survey.questions.instrument;
-        let overall = Answer::Level(self.rng.random_range(1..=5));
-        let (mut items, mut answers) = (Vec::new(), vec![overall.byte()]);
-        for item in items_of(instrument) {
-            let asked = item.only_if.is_none() && item.routes.contains(&route);
-            let answer = if asked { Answer::Level(self.rng.random_range(1..=5)) } else { Answer::NotAsked };
-            items.push(answer);
-            if item.only_if.is_none() {
-                answers.push(answer.byte());
-            }
-        }
-        let field = if self.rng.random_bool(0.5) { "ho-tich" } else { "" };
-        let kept = Kept {
-            deciding: unit,
-            receiving: unit,
-            touchpoint: None,
-            import: None,
-            month: None,
-            mode: if trust == Trust::Open { Mode::Poster } else { Mode::Slip },
-            trust,
-            variant: Variant::Full,
-            route,
-            flag: Flag::None,
-            field: field.into(),
-            overall,
-            items,
-            choices: vec![None; instrument.questions.len()],
-        };
-        (kept, answers)
     }
 
     fn copy(&mut self, hour: i64, after_run: bool) {
