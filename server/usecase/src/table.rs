@@ -10,6 +10,7 @@
 //! assert!(table.row(&mut faults).is_none() && faults.is_empty());
 //! ```
 
+mod encoding;
 mod head;
 mod scan;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 
 use crate::error::{FileFault, UsecaseError};
 use crate::escape::restore;
+pub use encoding::Encoding;
 use scan::{Limits, Record, Scanner, Trouble};
 use std::io::Read;
 
@@ -125,6 +127,22 @@ impl Trouble {
     }
 }
 
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manner {
+    /// What its text is written in.
+    pub encoding: Encoding,
+    /// What stands between its cells: a comma or a semicolon.
+    pub separator: char,
+}
+
+impl std::fmt::Display for Manner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let separator = if self.separator == ';' { "semicolons" } else { "commas" };
+        write!(f, "read as {}, separated by {separator}", self.encoding)
+    }
+}
+
 /// The names of a file's columns.
 #[derive(Debug, Clone)]
 pub struct Header(Vec<String>);
@@ -217,6 +235,12 @@ impl<R: Read> Table<R> {
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// How the file is written, as far as it has been read.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        Manner { encoding: self.scanner.encoding, separator: char::from(self.scanner.separator) }
     }
 
     /// The next line that can be read at all; empty lines are passed over, and what is wrong with

@@ -1,6 +1,7 @@
 //! The beginning of a file: its encoding, its separator, the names of its columns.
 
-use super::scan::{Limits, NOT_UTF8, Record, Scanner, Trouble};
+use super::encoding::{Encoding, NEITHER};
+use super::scan::{Limits, Record, Scanner, Trouble};
 use super::{Faults, Shape};
 use std::io::Read;
 
@@ -11,16 +12,18 @@ const FIRST_LOOK: u64 = 65_536;
 pub(super) fn begin<R: Read>(mut source: R, limits: Limits) -> Result<(Scanner<R>, Record), Trouble> {
     let mut head = Vec::new();
     source.by_ref().take(FIRST_LOOK).read_to_end(&mut head).map_err(|e| Trouble::unreadable(1, &e))?;
+    let mut encoding = Encoding::Ascii;
     if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
         head.drain(..3);
+        encoding = Encoding::Utf8;
     }
     let line = first_line(&head);
     let is_utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || line.contains(&0);
     if is_utf16 {
-        return Err(Trouble { line: 1, column: 0, message: NOT_UTF8.into() });
+        return Err(Trouble { line: 1, column: 0, message: NEITHER.into() });
     }
     let separator = separator(line);
-    let mut scanner = Scanner::new(head, source, separator, limits);
+    let mut scanner = Scanner::new(head, source, (encoding, separator), limits);
     let mut record = Record::default();
     if scanner.record(&mut record)? && !record.is_empty() {
         return Ok((scanner, record));

@@ -1,11 +1,8 @@
 //! From bytes to cells after RFC 4180. The csv crate reads a quote that is never closed as one cell
 //! to the end of the file and counts lines past empty ones wrongly; a fault must name its line.
 
+use super::encoding::Encoding;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
-
-/// What is said of a file in another encoding.
-pub(super) const NOT_UTF8: &str = "this is not UTF-8 text (it may be Windows-1258, TCVN3 or UTF-16); \
-    open the file in the spreadsheet, save it as “CSV UTF-8” and import that file";
 
 /// Most cells of a line.
 const MOST_CELLS: usize = 2_000;
@@ -91,11 +88,14 @@ enum At {
 #[derive(Debug)]
 pub(super) struct Scanner<R> {
     source: BufReader<Chain<Cursor<Vec<u8>>, R>>,
-    separator: u8,
+    /// What stands between the cells.
+    pub separator: u8,
     /// How large the file may be.
     pub limits: Limits,
     /// Faults after which reading goes on.
     pub troubles: Vec<Trouble>,
+    /// What the text is written in, as far as it has been read.
+    pub encoding: Encoding,
     taken: u64,
     line: u64,
     cell: Vec<u8>,
@@ -105,8 +105,14 @@ pub(super) struct Scanner<R> {
 }
 
 impl<R: Read> Scanner<R> {
-    pub(super) fn new(head: Vec<u8>, source: R, separator: u8, limits: Limits) -> Self {
+    pub(super) fn new(
+        head: Vec<u8>,
+        source: R,
+        (encoding, separator): (Encoding, u8),
+        limits: Limits,
+    ) -> Self {
         Self {
+            encoding,
             source: BufReader::new(Cursor::new(head).chain(source)),
             separator,
             limits,
@@ -219,8 +225,8 @@ impl<R: Read> Scanner<R> {
             self.troubles.push(Trouble { line, column, message });
             self.cell.clear();
         }
-        let not_utf8 = |_| Trouble { line, column, message: NOT_UTF8.into() };
-        let text = std::str::from_utf8(&self.cell).map_err(not_utf8)?;
+        let unreadable = |message: &str| Trouble { line, column, message: message.into() };
+        let text = self.encoding.read(&self.cell).map_err(unreadable)?;
         if self.stray {
             let message = "a quote stands inside this cell; put the whole cell into quotes and write \"\" for \
                 each quote in it";
@@ -230,7 +236,7 @@ impl<R: Read> Scanner<R> {
             let message = format!("this cell holds a control character (U+{:04X}); delete it", u32::from(c));
             self.troubles.push(Trouble { line, column, message });
         }
-        record.text.push_str(text);
+        record.text.push_str(&text);
         record.ends.push(record.text.len());
         record.lines.push(line);
         self.start_cell();
