@@ -12,6 +12,7 @@ pub mod reading;
 pub mod report;
 pub mod scope;
 pub mod submission;
+pub mod succession;
 pub mod survey;
 pub mod tally;
 pub mod touchpoint;

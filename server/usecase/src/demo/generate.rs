@@ -134,7 +134,7 @@ impl<'a> Generator<'a> {
         let kinds = [UnitKind::Commune, UnitKind::Department];
         let units: Vec<(UnitId, UnitId)> = province
             .units()
-            .filter(|unit| kinds.contains(&unit.kind))
+            .filter(|unit| kinds.contains(&unit.kind) && unit.valid_to.is_none())
             .map(|unit| {
                 let inside = province.subtree(unit.id);
                 let counter = inside.iter().copied().find(|id| *id != unit.id).unwrap_or(unit.id);

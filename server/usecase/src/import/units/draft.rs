@@ -9,6 +9,9 @@ use domain::unit::{Unit, UnitKind};
 use std::collections::{HashMap, HashSet};
 use time::Date;
 
+/// Most letters of a unit's code.
+pub(in crate::import) const MOST_CODE: usize = 40;
+
 /// A unit as the file has it.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
@@ -93,11 +96,11 @@ impl Check<'_> {
     }
 
     fn codes(&mut self, draft: &Draft) {
-        let rule = "a code is 1 to 24 letters, digits, hyphens, dots or underscores";
-        if !is_code(&draft.code, 24) {
+        let rule = "a code is 1 to 40 letters, digits, hyphens, dots or underscores";
+        if !is_code(&draft.code, MOST_CODE) {
             self.note("code", format!("{:?} is not a code; {rule}", draft.code));
         }
-        if !draft.parent_code.is_empty() && !is_code(&draft.parent_code, 24) {
+        if !draft.parent_code.is_empty() && !is_code(&draft.parent_code, MOST_CODE) {
             self.note("parent_code", format!("{:?} is not a code; {rule}", draft.parent_code));
         }
     }
