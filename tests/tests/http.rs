@@ -6,6 +6,8 @@ mod agency;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/registry.rs"]
+mod registry;
 #[path = "http/sign_in.rs"]
 mod sign_in;
 #[path = "http/survey.rs"]

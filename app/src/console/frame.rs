@@ -39,6 +39,8 @@ pub enum Area {
     Province,
     /// Surveys and posters.
     Surveys,
+    /// Units and fields.
+    Registry,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -168,6 +170,7 @@ fn nav(frame: &Frame, current: Option<Area>) -> AnyView {
             Area::Unit => text.frame.unit,
             Area::Province => text.frame.whole_province,
             Area::Surveys => text.frame.surveys,
+            Area::Registry => text.registry.registry,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };

@@ -63,6 +63,10 @@ fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
                 let name = text.office.surveys.into_any();
                 entries.push(entry(frame.link(path), name, text.door.home_surveys));
             }
+            Area::Registry => {
+                let name = text.registry.registry.into_any();
+                entries.push(entry(frame.link(path), name, text.registry.home_registry));
+            }
             Area::Demonstration => {
                 let name = text.office.demo.into_any();
                 entries.push(entry(frame.link(path), name, text.door.home_demo));

@@ -11,6 +11,7 @@ mod frame;
 mod method;
 mod office;
 mod province;
+mod registry;
 
 use domain::language::Language;
 
@@ -43,6 +44,7 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) method: method::MethodText,
+    pub(crate) registry: registry::RegistryText,
 }
 
 impl ConsoleText {
@@ -54,6 +56,7 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         method: method::MethodText::VI,
+        registry: registry::RegistryText::VI,
     };
     const EN: Self = Self {
         frame: frame::FrameText::EN,
@@ -63,6 +66,7 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         method: method::MethodText::EN,
+        registry: registry::RegistryText::EN,
     };
 
     /// The phrases in a language; the console speaks Vietnamese and English.
@@ -120,6 +124,7 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             method::MethodText::ALL,
+            registry::RegistryText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {
             assert_eq!(places(vi), places(en), "phrase {key}");

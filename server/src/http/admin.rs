@@ -1,5 +1,10 @@
 //! The administrator's pages.
 
+pub mod fields;
+pub mod import;
+mod kept;
+pub mod units;
+
 use crate::failure::Failure;
 use crate::http::page::{Reader, html};
 use crate::state::Shared;

@@ -1,6 +1,7 @@
 //! Files in: units, who took over from whom, fields, procedures, instruments, existing answers. Each is taken whole or not at all, and
 //! everything that is wrong is said before anything is stored.
 
+mod fault;
 pub mod fields;
 pub mod instrument;
 pub mod plan;

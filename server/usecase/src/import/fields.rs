@@ -1,6 +1,7 @@
 //! The table of fields from a file: what dossiers are about and who decides them.
 
-use crate::error::UsecaseError;
+use crate::error::{UsecaseError, said};
+use crate::import::fault::{no_name, not_a_code, too_long, unknown_word};
 use crate::import::{Changes, Difference, Planned, Subject, Verdict, is_code, names};
 use crate::office::Office;
 use crate::registry::Province;
@@ -70,11 +71,15 @@ fn keeps_procedures(fields: &[Field], province: &Province) -> Result<(), Usecase
     let lost = province.procedures().iter().find(|one| !is_there(&one.field, one.level));
     lost.map_or(Ok(()), |one| {
         let (field, level, code) = (&one.field, one.level, &one.code);
-        let message = format!(
-            "the file leaves out the field {field} of the level {level}, to which the procedure {code} belongs; \
-            keep the field, or import the procedures without it first"
+        let message = said!(
+            "tệp bỏ lĩnh vực {field} ở cấp {level}, trong khi thủ tục {code} thuộc lĩnh vực này; giữ lĩnh vực, hoặc nạp \
+            danh mục thủ tục không có nó trước"
+                / "the file leaves out the field {field} of the level {level}, to which the procedure {code} belongs; \
+                keep the field, or import the procedures without it first"
         );
-        Err(UsecaseError::Refused(message))
+        let mut faults = Faults::default();
+        faults.line(1, message);
+        faults.outcome()
     })
 }
 
@@ -87,8 +92,12 @@ fn read(source: impl Read, province: &Province, on: Date) -> Result<(Lines, Mann
     while let Some(row) = table.row(&mut faults) {
         let Some(field) = read_field(row, province, on, fields.len(), &mut faults) else { continue };
         if let Some(line) = lines.insert((field.code.clone(), field.level), row.line()) {
-            let message =
-                format!("the field {} of the level {} is already in line {line}", field.code, field.level);
+            let message = said!(
+                "lĩnh vực {} ở cấp {} đã có ở dòng {line}"
+                    / "the field {} of the level {} is already in line {line}",
+                field.code,
+                field.level
+            );
             faults.cell(row, "code", message);
         }
         fields.push((row.line(), field));
@@ -105,18 +114,21 @@ fn read_field(
 ) -> Option<Field> {
     let (code, name) = (row.cell("code"), names(row));
     if !is_code(code, MOST_CODE) {
-        let rule = "a field's code is 1 to 16 letters, digits, hyphens, dots or underscores";
-        faults.cell(row, "code", format!("{code:?} is not a code; {rule}"));
+        faults.cell(row, "code", not_a_code(code, MOST_CODE));
     }
     if APART.contains(&code) {
-        faults.cell(row, "code", format!("{code:?} is an answer of the form itself; choose another code"));
+        let message = said!(
+            "{code:?} là câu trả lời sẵn có của phiếu; chọn mã khác"
+                / "{code:?} is an answer of the form itself; choose another code"
+        );
+        faults.cell(row, "code", message);
     }
     if name.vi.is_empty() {
-        faults.cell(row, "name", "the name is empty");
+        faults.cell(row, "name", no_name());
     }
     for column in ["name", "name_en", "name_km"] {
         if row.cell(column).chars().count() > 100 {
-            faults.cell(row, column, "this text is longer than 100 characters");
+            faults.cell(row, column, too_long(100));
         }
     }
     let deciding = deciding(row, province, on, faults);
@@ -128,8 +140,11 @@ fn read_field(
 fn level(row: Row<'_>, faults: &mut Faults) -> Option<UnitKind> {
     let message = match row.cell("level").parse() {
         Ok(level) if COMMITTEES.contains(&level) => return Some(level),
-        Ok(level) => format!("a {level} only receives; name the level of its committee or department"),
-        Err(error) => error.to_string(),
+        Ok(level) => said!(
+            "{level} chỉ tiếp nhận; ghi cấp của uỷ ban hoặc sở"
+                / "a {level} only receives; name the level of its committee or department"
+        ),
+        Err(error) => unknown_word(&error),
     };
     faults.cell(row, "level", message);
     None
@@ -142,8 +157,13 @@ fn deciding(row: Row<'_>, province: &Province, on: Date, faults: &mut Faults) ->
     }
     let message = match province.unit_by_code(code, on) {
         Ok(unit) if COMMITTEES.contains(&unit.kind) => return Some(unit.id),
-        Ok(unit) => format!("{} is a {} and decides nothing; name its committee", unit.name.vi, unit.kind),
-        Err(error) => error.to_string(),
+        Ok(unit) => said!(
+            "{} ({}) không giải quyết hồ sơ; ghi mã của uỷ ban hoặc sở"
+                / "{} is a {} and decides nothing; name its committee",
+            unit.name.vi,
+            unit.kind
+        ),
+        Err(error) => error.said(),
     };
     faults.cell(row, "deciding_unit", message);
     None

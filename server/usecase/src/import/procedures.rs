@@ -1,6 +1,7 @@
 //! The procedures from a file: what people apply for, in which field, under which national code.
 
-use crate::error::UsecaseError;
+use crate::error::{UsecaseError, said};
+use crate::import::fault::{no_name, not_a_code, too_long, unknown_word};
 use crate::import::fields::ListImported;
 use crate::import::{Changes, Difference, Planned, Subject, Verdict, is_code, names};
 use crate::office::Office;
@@ -50,12 +51,20 @@ fn read(source: impl Read, province: &Province) -> Result<(Lines, Manner), Useca
     while let Some(row) = table.row(&mut faults) {
         let Some(one) = read_one(row, province, all.len(), &mut faults) else { continue };
         if let Some(line) = codes.insert(one.code.clone(), row.line()) {
-            faults.cell(row, "code", format!("the procedure {} is already in line {line}", one.code));
+            let message = said!(
+                "thủ tục {} đã có ở dòng {line}" / "the procedure {} is already in line {line}",
+                one.code
+            );
+            faults.cell(row, "code", message);
         }
         let number = one.national_code.clone().map(|number| (number, one.level));
         let twin = number.and_then(|number| national.insert(number, row.line()));
         if let Some(line) = twin {
-            faults.cell(row, "national_code", format!("line {line} has the same national code and level"));
+            let message = said!(
+                "dòng {line} đã có mã quốc gia và cấp này"
+                    / "line {line} has the same national code and level"
+            );
+            faults.cell(row, "national_code", message);
         }
         all.push((row.line(), one));
     }
@@ -66,31 +75,35 @@ fn read_one(row: Row<'_>, province: &Province, place: usize, faults: &mut Faults
     let (code, field, national, name) =
         (row.cell("code"), row.cell("field"), row.cell("national_code"), names(row));
     if !is_code(code, 40) {
-        let rule = "a procedure's code is 1 to 40 letters, digits, hyphens, dots or underscores";
-        faults.cell(row, "code", format!("{code:?} is not a code; {rule}"));
+        faults.cell(row, "code", not_a_code(code, 40));
     }
     if !national.is_empty() && !is_national(national) {
-        let message = format!("{national:?} is not a national code; write it as 1.001193, or leave it empty");
+        let message = said!(
+            "{national:?} không phải là mã quốc gia; viết như 1.001193, hoặc để trống"
+                / "{national:?} is not a national code; write it as 1.001193, or leave it empty"
+        );
         faults.cell(row, "national_code", message);
     }
     if name.vi.is_empty() {
-        faults.cell(row, "name", "the name is empty");
+        faults.cell(row, "name", no_name());
     }
     for column in ["name", "name_en", "name_km"] {
         if row.cell(column).chars().count() > 300 {
-            faults.cell(row, column, "this text is longer than 300 characters");
+            faults.cell(row, column, too_long(300));
         }
     }
     let level = match row.cell("level").parse() {
         Ok(level) => level,
         Err(error) => {
-            let error: domain::survey::UnknownWord = error;
-            faults.cell(row, "level", error.to_string());
+            faults.cell(row, "level", unknown_word(&error));
             return None;
         }
     };
     if !province.fields().iter().any(|f| f.code == field && f.level == level) {
-        faults.cell(row, "field", format!("there is no field {field:?} of the level {level}"));
+        let message = said!(
+            "không có lĩnh vực {field:?} ở cấp {level}" / "there is no field {field:?} of the level {level}"
+        );
+        faults.cell(row, "field", message);
     }
     Some(Procedure {
         code: code.into(),

@@ -6,7 +6,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use crate::error::UsecaseError;
+use crate::error::{FileFault, Said, UsecaseError, said};
 use crate::import::{Changes, Difference, Planned, Subject, Verdict, refuse};
 use crate::office::Office;
 use crate::office::write_day;
@@ -129,7 +129,9 @@ fn choose(
     if let Some(code) = wanted {
         let chosen = draft::below(&drafts, code);
         if chosen.is_empty() {
-            return refuse(format!("the file holds no province with the code {code}"));
+            return wrong_file(said!(
+                "tệp không có tỉnh nào mang mã {code}" / "the file holds no province with the code {code}"
+            ));
         }
         let mut index = 0..;
         drafts.retain(|_| index.next().is_some_and(|index| chosen.contains(&index)));
@@ -141,16 +143,29 @@ fn choose(
     let root = province.and_then(|p| p.unit(p.root)).map(|unit| unit.code.as_str());
     match (codes.as_slice(), root) {
         ([code], None) if !code.is_empty() => Ok(drafts),
-        ([], None) => refuse("the file holds no line with the level province, and the tenant is new"),
+        ([], None) => wrong_file(said!(
+            "tệp không có dòng nào ở cấp province, mà tỉnh này chưa có trong danh mục"
+                / "the file holds no line with the level province, and the tenant is new"
+        )),
         ([], Some(_)) => Ok(drafts),
         ([code], Some(root)) if *code == root => Ok(drafts),
-        ([code], Some(root)) => {
-            refuse(format!("this tenant is the province {root}; the file is of the province {code}"))
-        }
-        (many, _) => {
-            refuse(format!("the file holds {} provinces; choose one, such as --province 96", many.len()))
-        }
+        ([code], Some(root)) => wrong_file(said!(
+            "danh mục này là của tỉnh {root}; tệp là của tỉnh {code}"
+                / "this tenant is the province {root}; the file is of the province {code}"
+        )),
+        (many, _) => wrong_file(said!(
+            "tệp có {} tỉnh; chọn một bằng lệnh hailong import units … --province 96"
+                / "the file holds {} provinces; choose one, such as --province 96",
+            many.len()
+        )),
     }
+}
+
+/// A file that is not this province's has a fault as a whole.
+fn wrong_file<T>(message: Said) -> Result<T, UsecaseError> {
+    let Said { vi, en: message } = message;
+    let name = "the whole line".to_owned();
+    Err(UsecaseError::File(vec![FileFault { line: 1, column: 0, name, message, vi }]))
 }
 
 /// Units from drafts: with ids, parents and places in the official order.

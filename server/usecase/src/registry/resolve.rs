@@ -1,6 +1,7 @@
 //! From a code and a day to a unit.
 
 use super::Province;
+use crate::error::Said;
 use crate::office::{parse_day, write_day};
 use domain::id::UnitId;
 use domain::succession::Succession;
@@ -66,6 +67,36 @@ pub enum UnitNotFound {
         /// What stands there.
         day: String,
     },
+}
+
+impl UnitNotFound {
+    /// The sentence in both languages of the console.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let names = |units: &[Candidate]| units.iter().map(vietnamese).collect::<Vec<_>>().join("; ");
+        let vi = match self {
+            Self::Unknown { code, on, others } if others.is_empty() => {
+                format!("ngày {} không có đơn vị nào mang mã {code}", write_day(*on))
+            }
+            Self::Unknown { code, on, others } => {
+                let (day, others) = (write_day(*on), names(others));
+                format!("ngày {day} không có đơn vị nào mang mã {code}; vào ngày khác, mã này chỉ {others}")
+            }
+            Self::Ambiguous { code, on, candidates } => {
+                format!("ngày {}, mã {code} chỉ nhiều đơn vị: {}", write_day(*on), names(candidates))
+            }
+            Self::Day { day } => format!("{day:?} không phải là ngày; viết đơn vị như 31825@2025-07-01"),
+        };
+        Said { vi, en: self.to_string() }
+    }
+}
+
+fn vietnamese(one: &Candidate) -> String {
+    let from = Some(one.from).filter(|day| *day != domain::unit::UNRECORDED);
+    let from = from.map(|day| format!(" từ {}", write_day(day))).unwrap_or_default();
+    let to = one.to.and_then(Date::previous_day);
+    let to = to.map(|day| format!(" đến {}", write_day(day))).unwrap_or_default();
+    format!("{}{from}{to} ({}@{})", one.name, one.code, write_day(one.on))
 }
 
 fn listed(candidates: &[Candidate]) -> String {

@@ -1,17 +1,28 @@
 //! What a file's text is written in: UTF-8, or Windows-1258, in which older Vietnamese spreadsheets
 //! save. Windows-1258 writes most tones as marks behind the letter; they are put together again.
 
+use crate::error::{Said, said};
 use encoding_rs::WINDOWS_1258;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// What is said of a text that is neither.
-pub(super) const NEITHER: &str = "this is neither UTF-8 nor Windows-1258 text (it may be TCVN3, VNI or UTF-16); \
-    open the file in the spreadsheet, save it as “CSV UTF-8” and import that file";
-const MIXED: &str = "the cells above are UTF-8 and this one is not; open the file in the spreadsheet, save it as \
-    “CSV UTF-8” and import that file";
-const MIXED_OTHERWISE: &str = "the cells above are Windows-1258 and this one is UTF-8; open the file in the \
-    spreadsheet, save it as “CSV UTF-8” and import that file";
+pub(super) fn neither() -> Said {
+    said!(
+        "chữ trong tệp không phải UTF-8 hay Windows-1258 (có thể là TCVN3, VNI hoặc UTF-16); mở bằng bảng tính, lưu \
+        thành “CSV UTF-8” rồi nạp tệp ấy"
+            / "this is neither UTF-8 nor Windows-1258 text (it may be TCVN3, VNI or UTF-16); open the file in the \
+            spreadsheet, save it as “CSV UTF-8” and import that file"
+    )
+}
+
+fn mixed(above: Encoding) -> Said {
+    said!(
+        "các ô trên viết bằng {above}, ô này thì không; mở bằng bảng tính, lưu thành “CSV UTF-8” rồi nạp tệp ấy"
+            / "the cells above are {above} and this one is not; open the file in the spreadsheet, save it as “CSV \
+            UTF-8” and import that file"
+    )
+}
 
 /// What a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,19 +48,19 @@ impl std::fmt::Display for Encoding {
 impl Encoding {
     /// The text of a cell. The first cell with a letter that encodings write differently decides for
     /// the whole file.
-    pub(super) fn read<'a>(&mut self, cell: &'a [u8]) -> Result<Cow<'a, str>, &'static str> {
+    pub(super) fn read<'a>(&mut self, cell: &'a [u8]) -> Result<Cow<'a, str>, Said> {
         let utf8 = std::str::from_utf8(cell);
         match (*self, utf8) {
-            (Self::Windows1258, Ok(_)) if !cell.is_ascii() => Err(MIXED_OTHERWISE),
+            (Self::Windows1258, Ok(_)) if !cell.is_ascii() => Err(mixed(*self)),
             (_, Ok(text)) => {
                 if !cell.is_ascii() {
                     *self = Self::Utf8;
                 }
                 Ok(Cow::Borrowed(text))
             }
-            (Self::Utf8, Err(_)) => Err(MIXED),
+            (Self::Utf8, Err(_)) => Err(mixed(*self)),
             (Self::Ascii | Self::Windows1258, Err(_)) => {
-                let text = windows_1258(cell).ok_or(NEITHER)?;
+                let text = windows_1258(cell).ok_or_else(neither)?;
                 *self = Self::Windows1258;
                 Ok(Cow::Owned(text))
             }
@@ -116,9 +127,9 @@ mod tests {
         assert_eq!(encoding.read(b"31825").unwrap(), "31825");
         assert_eq!(encoding, Encoding::Ascii);
         assert_eq!(encoding.read("Huế".as_bytes()).unwrap(), "Huế");
-        assert_eq!(encoding.read(&in_windows("Huế")), Err(MIXED));
+        assert_eq!(encoding.read(&in_windows("Huế")), Err(mixed(Encoding::Utf8)));
         let mut encoding = Encoding::Windows1258;
-        assert_eq!(encoding.read("Huế".as_bytes()), Err(MIXED_OTHERWISE));
+        assert_eq!(encoding.read("Huế".as_bytes()), Err(mixed(Encoding::Windows1258)));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! A province of the past with the name of today's has today's code, which means another unit by date.
 
 use super::Line;
+use crate::error::{Said, said};
 use crate::import::units::TWO_LEVELS;
 use crate::import::units::order::HISTORY;
 use crate::office::{Office, write_day};
@@ -16,6 +17,9 @@ use domain::language::Words;
 use domain::succession::is_same_name;
 use domain::unit::{UNRECORDED, Unit, UnitKind, plain};
 use time::Date;
+
+/// A column and what is wrong in it.
+type Wrong = (&'static str, Said);
 
 /// Units that are new or get an end, with the line that says so.
 pub(super) type Units = Vec<(u64, Unit)>;
@@ -46,23 +50,37 @@ impl<'a> Cast<'a> {
         header: &Header,
         faults: &mut Faults,
     ) -> Option<(UnitId, UnitId)> {
-        let mut note = |column: &str, message: String| faults.add(line.line, header.spot(column), message);
+        let mut note = |column: &str, message: Said| faults.add(line.line, header.spot(column), message);
         let new = match self.registry.unit_by_code(&line.new_code, line.effective_on) {
             Ok(unit) => unit,
             Err(error) => {
-                note("new_code", format!("{error}; import the units of that day first"));
+                let said = error.said();
+                let message = Said {
+                    vi: format!("{}; nạp đơn vị của ngày ấy trước", said.vi),
+                    en: format!("{}; import the units of that day first", said.en),
+                };
+                note("new_code", message);
                 return None;
             }
         };
         if !is_same_name(&new.name.vi, &line.new_name) {
             let (code, name) = (&new.code, &new.name.vi);
-            note("new_name", format!("{code} is {name:?} in the registry, not {:?}", line.new_name));
+            let message = said!(
+                "trong danh mục, {code} là {name:?}, không phải {:?}"
+                    / "{code} is {name:?} in the registry, not {:?}",
+                line.new_name
+            );
+            note("new_name", message);
         }
         match self.old(line, new.kind) {
             Ok(old) if old == new.id => {
                 let day = write_day(line.effective_on);
                 let code = &line.old_code;
-                note("old_code", format!("{code} would succeed itself; its successor must begin on {day}"));
+                let message = said!(
+                    "{code} sẽ kế thừa chính nó; đơn vị mới phải bắt đầu ngày {day}"
+                        / "{code} would succeed itself; its successor must begin on {day}"
+                );
+                note("old_code", message);
                 None
             }
             Ok(old) => Some((old, new.id)),
@@ -81,7 +99,7 @@ impl<'a> Cast<'a> {
             .filter(move |unit| unit.is_valid_on(on))
     }
 
-    fn old(&mut self, line: &Line, kind: UnitKind) -> Result<UnitId, (&'static str, String)> {
+    fn old(&mut self, line: &Line, kind: UnitKind) -> Result<UnitId, Wrong> {
         let there = self.known(line.last_day()).find(|unit| unit.code == line.old_code).cloned();
         let Some(unit) = there else {
             let parent = self.parent(line)?;
@@ -90,17 +108,21 @@ impl<'a> Cast<'a> {
         };
         if !is_same_name(&unit.name.vi, &line.old_name) {
             let name = &unit.name.vi;
-            return Err((
-                "old_name",
-                format!("{} is {name:?} on that day, not {:?}", unit.code, line.old_name),
-            ));
+            let message = said!(
+                "ngày ấy {} là {name:?}, không phải {:?}" / "{} is {name:?} on that day, not {:?}",
+                unit.code,
+                line.old_name
+            );
+            return Err(("old_name", message));
         }
         self.recode_above(line, &unit);
         match unit.valid_to {
             Some(end) if end == line.effective_on => {}
             Some(end) => {
                 let (code, end) = (&unit.code, write_day(end));
-                return Err(("effective_on", format!("the registry has {code} end on {end}")));
+                let message =
+                    said!("danh mục ghi {code} kết thúc ngày {end}" / "the registry has {code} end on {end}");
+                return Err(("effective_on", message));
             }
             None => {
                 let ended = Unit { valid_to: Some(line.effective_on), ..unit.clone() };
@@ -111,15 +133,21 @@ impl<'a> Cast<'a> {
     }
 
     /// The district of an old unit, or its province where it had none.
-    fn parent(&mut self, line: &Line) -> Result<UnitId, (&'static str, String)> {
+    fn parent(&mut self, line: &Line) -> Result<UnitId, Wrong> {
         if line.province.is_empty() {
-            let message =
-                format!("{} is not in the registry; name the province that it was in", line.old_code);
+            let message = said!(
+                "{} chưa có trong danh mục; ghi tỉnh mà đơn vị này thuộc về"
+                    / "{} is not in the registry; name the province that it was in",
+                line.old_code
+            );
             return Err(("old_province", message));
         }
         if line.effective_on > TWO_LEVELS && !line.district.is_empty() {
-            let message =
-                format!("there were no districts on {}; leave the cell empty", write_day(line.last_day()));
+            let message = said!(
+                "ngày {} không còn cấp huyện; để ô trống"
+                    / "there were no districts on {}; leave the cell empty",
+                write_day(line.last_day())
+            );
             return Err(("old_district", message));
         }
         let province = self.province(line);
@@ -226,7 +254,10 @@ impl<'a> Cast<'a> {
             };
             if let Some(other) = others.find(meets) {
                 let (code, one, two) = (&unit.code, &unit.name.vi, &other.name.vi);
-                let message = format!("the code {code} would mean two units at once: {one:?} and {two:?}");
+                let message = said!(
+                    "mã {code} sẽ chỉ hai đơn vị cùng lúc: {one:?} và {two:?}"
+                        / "the code {code} would mean two units at once: {one:?} and {two:?}"
+                );
                 let column = match unit.kind {
                     UnitKind::District => "old_district",
                     UnitKind::Province => "old_province",

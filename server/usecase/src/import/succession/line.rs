@@ -1,5 +1,7 @@
 //! One line of a file of successions.
 
+use crate::error::{Said, said};
+use crate::import::fault::{no_name, not_a_code, not_a_day, too_long, unknown_word};
 use crate::import::units::draft::MOST_CODE;
 use crate::import::{is_code, tidy};
 use crate::office::parse_day;
@@ -65,7 +67,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn note(&mut self, column: &str, message: impl Into<String>) {
+    fn note(&mut self, column: &str, message: Said) {
         self.faults.cell(self.row, column, message);
     }
 
@@ -75,8 +77,7 @@ impl Check<'_> {
             return Some(code.to_owned());
         }
         if is_needed || !code.is_empty() {
-            let rule = "a code is 1 to 40 letters, digits, hyphens, dots or underscores";
-            self.note(column, format!("{code:?} is not a code; {rule}"));
+            self.note(column, not_a_code(code, MOST_CODE));
         }
         None
     }
@@ -84,15 +85,15 @@ impl Check<'_> {
     fn name(&mut self, column: &str) {
         let text = self.row.cell(column);
         if text.is_empty() && matches!(column, "old_name" | "new_name") {
-            self.note(column, "the name is empty");
+            self.note(column, no_name());
         } else if text.chars().count() > 200 {
-            self.note(column, "this text is longer than 200 characters");
+            self.note(column, too_long(200));
         }
     }
 
     fn share(&mut self) -> Option<Share> {
         let share = self.row.cell("share").parse();
-        share.map_err(|error| self.note("share", error_of(&error))).ok()
+        share.map_err(|error| self.note("share", unknown_word(&error))).ok()
     }
 
     fn main(&mut self) -> Option<bool> {
@@ -100,7 +101,8 @@ impl Check<'_> {
             "yes" => Some(true),
             "no" => Some(false),
             other => {
-                self.note("main_successor", format!("{other:?} is not yes or no"));
+                let message = said!("{other:?} không phải là yes hay no" / "{other:?} is not yes or no");
+                self.note("main_successor", message);
                 None
             }
         }
@@ -110,12 +112,8 @@ impl Check<'_> {
         let text = self.row.cell("effective_on");
         let day = parse_day(text).filter(|day| (1901..3000).contains(&day.year()));
         if day.is_none() {
-            self.note("effective_on", format!("{text:?} is not a day; write it as 2025-07-01"));
+            self.note("effective_on", not_a_day(text));
         }
         day
     }
-}
-
-fn error_of(error: &impl std::fmt::Display) -> String {
-    error.to_string()
 }

@@ -1,6 +1,7 @@
 //! What must hold between the lines of a file of successions.
 
 use super::Line;
+use crate::error::{Said, said};
 use crate::table::{Faults, Header};
 use domain::succession::{Misfit, Share, add_up, is_same_name};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +28,9 @@ pub(super) fn check(lines: &[Line], header: &Header, faults: &mut Faults) -> BTr
                 Misfit::NoMain | Misfit::SecondMain => "main_successor",
             };
             let (line, code) = (group[place].line, &group[place].old_code);
-            faults.add(line, header.spot(column), format!("{code}: {misfit}"));
+            let said =
+                Said { vi: format!("{code}: {}", vietnamese(misfit)), en: format!("{code}: {misfit}") };
+            faults.add(line, header.spot(column), said);
         }
     }
     apart
@@ -37,7 +40,7 @@ fn agree(group: &[&Line], header: &Header, faults: &mut Faults) -> bool {
     let first = group[0];
     let mut is_clean = true;
     for (index, line) in group.iter().enumerate().skip(1) {
-        let mut note = |column: &str, message: String| {
+        let mut note = |column: &str, message: Said| {
             faults.add(line.line, header.spot(column), message);
             is_clean = false;
         };
@@ -47,12 +50,32 @@ fn agree(group: &[&Line], header: &Header, faults: &mut Faults) -> bool {
             ("old_province", &first.province, &line.province),
         ] {
             if !is_same_name(one, other) {
-                note(column, format!("{} is {one:?} in line {}", line.old_code, first.line));
+                let code = &line.old_code;
+                note(
+                    column,
+                    said!("{code} là {one:?} ở dòng {}" / "{code} is {one:?} in line {}", first.line),
+                );
             }
         }
         if let Some(twin) = group[..index].iter().find(|twin| twin.new_code == line.new_code) {
-            note("new_code", format!("line {} already names {} as its successor", twin.line, line.new_code));
+            let message = said!(
+                "dòng {} đã ghi đơn vị này kế thừa: {}" / "line {} already names {} as its successor",
+                twin.line,
+                line.new_code
+            );
+            note("new_code", message);
         }
     }
     is_clean
+}
+
+const fn vietnamese(misfit: Misfit) -> &'static str {
+    match misfit {
+        Misfit::WholeAndOthers => {
+            "một đơn vị đã nhận toàn bộ mà vẫn ghi thêm đơn vị khác; ghi part, hoặc bỏ các dòng kia"
+        }
+        Misfit::LonelyPart => "chỉ ghi một phần; ghi thêm đơn vị nhận phần còn lại, hoặc ghi whole",
+        Misfit::NoMain => "chưa ghi đơn vị kế thừa chính; ghi yes cho một dòng",
+        Misfit::SecondMain => "có hai đơn vị kế thừa chính; chỉ ghi yes cho một dòng",
+    }
 }
