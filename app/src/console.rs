@@ -4,7 +4,7 @@
 //! To add a page: 1. its phrases in `i18n/console`; 2. its view-model and `render_…` here below;
 //! 3. a line in `examples/console_pages.rs`, so that it can be looked at.
 
-mod admin;
+pub mod admin;
 mod agency;
 mod breakdown;
 mod choices;

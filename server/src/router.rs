@@ -16,10 +16,13 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Most bytes of a citizen's form: two thousand of a comment and some hundred fields.
 const FORM_LIMIT: usize = 256 * 1024;
-/// Most bytes of a file that is sent to a page, and of what stands around it.
-const UPLOAD_LIMIT: usize = usecase::volume_upload::MOST_BYTES + 64 * 1024;
 /// Longest time of any answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// Most bytes of a file that is sent to a page, and of what stands around it.
+fn upload() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(admin::import::BODY_LIMIT.max(usecase::volume_upload::MOST_BYTES + 64 * 1024))
+}
 
 /// The router of the whole product.
 pub fn router(state: Shared) -> Router {
@@ -27,7 +30,6 @@ pub fn router(state: Shared) -> Router {
         .route("/s/{token}", get(survey::start).post(survey::step))
         .route("/s/{token}/thanks", get(survey::thanks))
         .route("/privacy", get(public::privacy));
-    let upload = DefaultBodyLimit::max(UPLOAD_LIMIT);
     let console = Router::new()
         .route("/", get(door::home))
         .route("/sign-in", get(door::ask).post(door::sign_in))
@@ -47,7 +49,7 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/invitations/{name}", post(admin::invitations::revoke))
         .route("/admin/audit", get(admin::audit::page))
         .route("/admin/audit.csv", get(admin::audit::csv))
-        .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload))
+        .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload()))
         .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
         .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))
         .route("/admin/surveys", get(admin::surveys))
@@ -62,6 +64,18 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/touchpoints/{token}", get(admin::touchpoint).post(admin::change_touchpoint))
         .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
         .route("/admin/posters/print", get(poster::many))
+        .route("/admin/units", get(admin::units::list))
+        .route(
+            "/admin/units/import",
+            get(admin::import::ask_units).post(admin::import::take_units).layer(upload()),
+        )
+        .route("/admin/units/{unit}", get(admin::units::show).post(admin::units::edit))
+        .route("/admin/fields", get(admin::fields::list))
+        .route(
+            "/admin/fields/import",
+            get(admin::import::ask_fields).post(admin::import::take_fields).layer(upload()),
+        )
+        .route("/admin/fields/{field}", get(admin::fields::show).post(admin::fields::edit))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
         .route(

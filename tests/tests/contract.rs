@@ -14,6 +14,8 @@ mod inbox;
 mod parts;
 #[path = "contract/records.rs"]
 mod records;
+#[path = "contract/registry.rs"]
+mod registry;
 #[path = "contract/releases.rs"]
 mod releases;
 #[path = "contract/surveys.rs"]

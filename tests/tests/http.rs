@@ -12,6 +12,8 @@ mod front;
 mod health;
 #[path = "http/proxy.rs"]
 mod proxy;
+#[path = "http/registry.rs"]
+mod registry;
 #[path = "http/roles.rs"]
 mod roles;
 #[path = "http/setup.rs"]

@@ -17,6 +17,7 @@ pub mod report;
 pub mod right;
 pub mod scope;
 pub mod submission;
+pub mod succession;
 pub mod survey;
 pub mod tally;
 pub mod touchpoint;

@@ -44,6 +44,8 @@ pub enum Area {
     Administration,
     /// Releases.
     Releases,
+    /// Units and fields.
+    Registry,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -177,6 +179,7 @@ fn nav(frame: &Frame, current: Option<Area>) -> AnyView {
             Area::Surveys => text.frame.surveys,
             Area::Administration => text.account.admin,
             Area::Releases => text.release.nav,
+            Area::Registry => text.registry.registry,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };

@@ -90,6 +90,10 @@ fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
                 let name = text.release.title.into_any();
                 entries.push(entry(frame.link(path), name, text.door.home_releases));
             }
+            Area::Registry => {
+                let name = text.registry.registry.into_any();
+                entries.push(entry(frame.link(path), name, text.registry.home_registry));
+            }
             Area::Demonstration => {
                 let name = text.office.demo.into_any();
                 entries.push(entry(frame.link(path), name, text.door.home_demo));

@@ -16,6 +16,7 @@ mod help;
 mod method;
 mod office;
 mod province;
+mod registry;
 mod release;
 mod setup;
 mod survey_desk;
@@ -63,6 +64,7 @@ pub(crate) struct ConsoleText {
     pub(crate) audit: audit::AuditText,
     pub(crate) volume: volume::VolumeText,
     pub(crate) setup: setup::SetupText,
+    pub(crate) registry: registry::RegistryText,
 }
 
 impl ConsoleText {
@@ -84,6 +86,7 @@ impl ConsoleText {
         audit: audit::AuditText::VI,
         volume: volume::VolumeText::VI,
         setup: setup::SetupText::VI,
+        registry: registry::RegistryText::VI,
     };
     const EN: Self = Self {
         frame: frame::FrameText::EN,
@@ -103,6 +106,7 @@ impl ConsoleText {
         audit: audit::AuditText::EN,
         volume: volume::VolumeText::EN,
         setup: setup::SetupText::EN,
+        registry: registry::RegistryText::EN,
     };
 
     /// The phrases in a language; the console speaks Vietnamese and English.
@@ -170,6 +174,7 @@ mod tests {
             audit::AuditText::ALL,
             volume::VolumeText::ALL,
             setup::SetupText::ALL,
+            registry::RegistryText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {
             assert_eq!(places(vi), places(en), "phrase {key}");

@@ -11,10 +11,13 @@ use usecase::UsecaseError;
 use usecase::import::Changes;
 use usecase::import::fields::import_fields;
 use usecase::import::instrument::{InstrumentImported, import_instrument};
+use usecase::import::procedures::import_procedures;
 use usecase::import::responses::import_responses;
+use usecase::import::succession::import_succession;
 use usecase::import::units::{UnitsWanted, import_units};
 use usecase::import::volumes::{VolumesWanted, import_volumes};
 use usecase::office::{Office, parse_day};
+use usecase::table::Manner;
 
 /// Options of `import`.
 #[derive(Debug, Args)]
@@ -44,8 +47,12 @@ pub(super) struct Options {
 enum What {
     /// Agencies: code, parent_code, level, name, name_en …
     Units,
+    /// Who took over from whom: old_code, old_name, …, new_code, share …
+    Succession,
     /// Fields of work and who decides them
     Fields,
+    /// Procedures in the fields, with their national codes
+    Procedures,
     /// A question set (JSON)
     Instrument,
     /// Existing answers, with --map
@@ -67,17 +74,29 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
                 ..UnitsWanted::default()
             };
             let done = import_units(&office, open_file(&options.file)?, wanted).await?;
-            say(verb, "units", done.changes);
+            say(verb, "units", done.changes, done.manner);
             if !options.dry_run {
                 office.note(done.tenant, "cli", "import-units", &name(&options.file)).await?;
             }
         }
+        What::Succession => {
+            let tenant = tenant_of(config, &office)?;
+            let done = import_succession(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
+            say(verb, "units", done.units, done.manner);
+            say(verb, "successions", done.successions, done.manner);
+            note(&office, tenant, "import-succession", &options).await?;
+        }
+        What::Procedures => {
+            let tenant = tenant_of(config, &office)?;
+            let done = import_procedures(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
+            say(verb, "procedures", done.changes, done.manner);
+            note(&office, tenant, "import-procedures", &options).await?;
+        }
         What::Fields => {
             let tenant = tenant_of(config, &office)?;
             let on = day(&office, options.on.as_deref())?;
-            let changes =
-                import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
-            say(verb, "fields", changes);
+            let done = import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
+            say(verb, "fields", done.changes, done.manner);
             note(&office, tenant, "import-fields", &options).await?;
         }
         What::Instrument => {
@@ -129,7 +148,7 @@ async fn take_volumes(config: &Config, office: &Office, options: &Options) -> Re
     let wanted = VolumesWanted { source: &source, dry_run: options.dry_run, progress: &mut progress };
     let done = import_volumes(office, &actor, open_file(&options.file)?, wanted).await?;
     let verb = if options.dry_run { "would be" } else { "are" };
-    say(verb, "cells", done.changes);
+    say_changes(verb, "cells", done.changes);
     println!("{} dossiers of {} units, {} to {}", done.closed, done.units, done.months.0, done.months.1);
     Ok(())
 }
@@ -146,11 +165,21 @@ async fn note(
     office.note(tenant, "cli", what, &name(&options.file)).await
 }
 
-fn say(verb: &str, what: &str, changes: Changes) {
+fn say(verb: &str, what: &str, changes: Changes, manner: Manner) {
+    eprintln!("{manner}");
+    say_changes(verb, what, changes);
+}
+
+fn say_changes(verb: &str, what: &str, changes: Changes) {
     println!(
         "{} {what} {verb} new, {} changed, {} unchanged",
         changes.new, changes.changed, changes.unchanged
     );
+    for (count, word) in [(changes.ended, "ended"), (changes.removed, "removed")] {
+        if count > 0 {
+            println!("{count} {what} {verb} {word}");
+        }
+    }
 }
 
 fn say_instrument(published: &InstrumentImported, dry_run: bool) {

@@ -31,6 +31,11 @@ pub mod invitations;
 pub mod volume_month;
 pub mod volumes;
 
+pub mod fields;
+pub mod import;
+mod kept;
+pub mod units;
+
 use crate::failure::Failure;
 use crate::http::page::Reader;
 use crate::state::AppState;

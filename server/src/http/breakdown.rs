@@ -27,7 +27,7 @@ pub async fn of_province(State(state): State<Shared>, Path(code): Path<String>, 
 }
 
 async fn draw(state: &Shared, reader: &Reader, code: &str, is_province: bool) -> Result<String, Failure> {
-    let unit = unit_named(state, reader, code)?;
+    let unit = unit_named(state, reader, code).map_err(|_| Failure::NotFound)?;
     if (unit.id == reader.province.root) != is_province {
         return Err(Failure::NotFound);
     }

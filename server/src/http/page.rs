@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::language::{Language, Words};
-use domain::scope::{Principal, Scope};
+use domain::scope::{Principal, Role, Scope};
 use std::sync::Arc;
 use usecase::registry::Province;
 use usecase::sign_in::scope_of;
@@ -61,6 +61,7 @@ fn places(state: &AppState, who: &Principal, province: &Province) -> Vec<(Area, 
         places.push((Area::Surveys, "/admin/surveys".to_owned()));
         places.push((Area::Administration, "/admin".to_owned()));
         places.push((Area::Releases, "/admin/releases".to_owned()));
+        places.push((Area::Registry, "/admin/units".to_owned()));
     }
     if state.office.is_demo() {
         places.push((Area::Demonstration, "/demo".to_owned()));
@@ -129,6 +130,19 @@ impl Reader {
     #[must_use]
     pub fn frame(&self, state: &AppState) -> Frame {
         console_frame(state, self.language, Some(&self.principal), self.here.clone())
+    }
+
+    /// Whether the reader may change the registry.
+    #[must_use]
+    pub fn may_administer(&self) -> bool {
+        self.principal.role == Role::ProvinceAdmin
+    }
+
+    /// A path in this reader's language, and whether something was stored before.
+    #[must_use]
+    pub fn link(&self, path: &str, saved: bool) -> String {
+        let address = self.here.carry(path, &["lang"]);
+        if saved { address.with("saved", "1") } else { address }.to_string()
     }
 
     /// A failure, drawn for this reader.

@@ -60,11 +60,15 @@ impl Store {
         Ok(())
     }
 
-    /// Changes whenever units, surveys or touchpoints change.
+    /// Changes whenever units, surveys or touchpoints change, and with each release, because released
+    /// figures order the fields of a counter.
     ///
     /// # Errors
     /// Where the database is away.
     pub async fn revision(&self) -> Result<String, StoreError> {
-        Ok(self.setting(EVERYWHERE, "revision").await?.unwrap_or_default())
+        let sql = "select count(*) from release where published_at is not null";
+        let releases: i64 = read!(self, db => sqlx::query_scalar(sql).fetch_one(db).await?);
+        let changes = self.setting(EVERYWHERE, "revision").await?;
+        Ok(changes.map(|changes| format!("{changes}.{releases}")).unwrap_or_default())
     }
 }

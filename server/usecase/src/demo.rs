@@ -14,6 +14,8 @@ pub use crowd::Crowd;
 use crate::error::UsecaseError;
 use crate::import::fields::import_fields;
 use crate::import::instrument::import_instrument;
+use crate::import::procedures::import_procedures;
+use crate::import::succession::import_succession;
 use crate::import::units::{UnitsWanted, import_units};
 use crate::office::{DEMO_START, Office};
 use crate::open_survey::{NewSurvey, new_touchpoint, open_survey};
@@ -36,7 +38,9 @@ use store::inbox::Envelope;
 use time::Date;
 
 pub(crate) const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
+pub(crate) const SUCCESSION: &str = include_str!("../../../app/units/ca_mau_succession_2025.csv");
 pub(crate) const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
+pub(crate) const PROCEDURES: &str = include_str!("../../../app/instruments/procedures.csv");
 
 /// Code of the demo's survey.
 pub const SURVEY: &str = "demo-2026";
@@ -99,7 +103,9 @@ fn first_day() -> Date {
 async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
     let wanted = UnitsWanted { province: Some("96"), tag: Some("CM"), ..UnitsWanted::default() };
     let tenant = import_units(office, UNITS.as_bytes(), wanted).await?.tenant;
+    import_succession(office, tenant, SUCCESSION.as_bytes(), false).await?;
     import_fields(office, tenant, FIELDS.as_bytes(), first_day(), false).await?;
+    import_procedures(office, tenant, PROCEDURES.as_bytes(), false).await?;
     import_instrument(office, tenant, POST_SERVICE.as_bytes(), false).await?;
     let month = |year, month| Month::new(year, month).unwrap_or_else(|| Month::of(DEMO_START));
     let survey = NewSurvey {

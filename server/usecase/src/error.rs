@@ -82,6 +82,38 @@ pub struct FileFault {
     pub column: usize,
     /// Name of the column.
     pub name: String,
-    /// One sentence.
+    /// One sentence, for the command line and English pages.
     pub message: String,
+    /// The same in Vietnamese.
+    pub vi: String,
 }
+
+/// A sentence in both languages of the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+impl From<String> for Said {
+    /// A sentence that exists in English only.
+    fn from(en: String) -> Self {
+        Self { vi: en.clone(), en }
+    }
+}
+
+impl From<&str> for Said {
+    fn from(en: &str) -> Self {
+        en.to_owned().into()
+    }
+}
+
+/// A sentence in Vietnamese and in English, with the same values in both.
+macro_rules! said {
+    ($vi:literal / $en:literal $(, $value:expr)* $(,)?) => {
+        $crate::error::Said { vi: format!($vi $(, $value)*), en: format!($en $(, $value)*) }
+    };
+}
+pub(crate) use said;

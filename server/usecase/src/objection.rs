@@ -1,6 +1,7 @@
 //! Why something that was asked for is not done: one variant a rule, so that each can be told in the
 //! reader's language and beside the field that it is about. [`std::fmt::Display`] is for logs.
 
+use crate::error::Said;
 use thiserror::Error;
 
 /// A rule that stands against what was asked for.
@@ -23,4 +24,24 @@ pub enum Objection {
         /// Code of the file's.
         theirs: String,
     },
+}
+
+impl Objection {
+    /// The same for a reader of either language.
+    #[must_use]
+    pub fn told(&self) -> Said {
+        let vi = match self {
+            Self::NoProvinceLine => {
+                "tệp không có dòng nào ở cấp province, mà tỉnh này chưa có trong danh mục".to_owned()
+            }
+            Self::ProvinceNotInFile(code) => format!("tệp không có tỉnh nào mang mã {code}"),
+            Self::SeveralProvincesInFile(many) => {
+                format!("tệp có {many} tỉnh; chọn một, chẳng hạn --province 96")
+            }
+            Self::OtherProvince { own, theirs } => {
+                format!("danh mục này là của tỉnh {own}; tệp là của tỉnh {theirs}")
+            }
+        };
+        Said { vi, en: self.to_string() }
+    }
 }

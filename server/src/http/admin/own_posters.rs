@@ -43,7 +43,7 @@ async fn show(state: &Shared, reader: &Reader, unit: &str) -> Result<Response, F
 }
 
 fn named<'a>(state: &Shared, reader: &'a Reader, unit: &str) -> Result<&'a Unit, Failure> {
-    let unit = unit_named(state, reader, unit)?;
+    let unit = unit_named(state, reader, unit).map_err(|_| Failure::NotFound)?;
     if reader.scope.covers(unit.id) { Ok(unit) } else { Err(Failure::Forbidden) }
 }
 
