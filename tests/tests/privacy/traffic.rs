@@ -112,6 +112,7 @@ pub async fn live(engine: Engine, seed: u8, days: i64, mutant: Option<Mutant>) -
         code: SURVEY.into(),
         name: "Thử".into(),
         instrument: "post-service".into(),
+        version: None,
         variant: Variant::Full,
         from: month(2026, 10),
         to: month(2027, 6),
