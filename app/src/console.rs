@@ -7,6 +7,7 @@
 mod admin;
 mod agency;
 mod choices;
+mod comments;
 mod demonstration;
 mod failure;
 mod frame;
@@ -27,6 +28,7 @@ pub use admin::{
     render_survey_form, render_survey_preview, render_touchpoint, render_touchpoints, render_waiting,
 };
 pub use agency::render_agency;
+pub use comments::{CommentLine, CommentsPage, MOODS, render_comments};
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
 pub use failure::{BadAddress, Failure, render_failure};
 pub use frame::{Area, Assets, Frame, Viewer};

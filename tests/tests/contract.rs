@@ -14,5 +14,7 @@ mod records;
 mod releases;
 #[path = "contract/surveys.rs"]
 mod surveys;
+#[path = "contract/texts.rs"]
+mod texts;
 #[path = "contract/touchpoints.rs"]
 mod touchpoints;

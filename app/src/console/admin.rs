@@ -12,6 +12,7 @@ mod touchpoint;
 mod touchpoints;
 mod waiting;
 
+pub(super) use asking::{Asked, done};
 pub use comparison::{ComparedUnit, ComparisonPage, render_comparison};
 pub use flags::{FlagProblem, FlagRow, FlagsPage, render_flags};
 pub use own_posters::{OwnPoster, OwnPosters, render_own_posters};

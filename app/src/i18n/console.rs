@@ -5,6 +5,7 @@
 //! `{name}` is a place for a value and is filled by `fill`.
 
 mod agency;
+mod comment;
 mod door;
 mod figure;
 mod flag;
@@ -47,6 +48,7 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
+    pub(crate) comment: comment::CommentText,
     pub(crate) flag: flag::FlagText,
     pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
@@ -62,6 +64,7 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
+        comment: comment::CommentText::VI,
         flag: flag::FlagText::VI,
         release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
@@ -75,6 +78,7 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
+        comment: comment::CommentText::EN,
         flag: flag::FlagText::EN,
         release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
@@ -136,6 +140,7 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,
+            comment::CommentText::ALL,
             flag::FlagText::ALL,
             release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,

@@ -30,6 +30,7 @@ pub mod response;
 pub mod setting;
 pub mod survey;
 pub mod tally;
+pub mod text;
 pub mod touchpoint;
 pub mod unit;
 pub mod waiting;

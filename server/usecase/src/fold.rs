@@ -6,6 +6,7 @@ mod end;
 mod import;
 mod ledger;
 mod step;
+mod texts;
 mod waiting;
 
 pub use import::{FoldedImport, fold_import};
@@ -246,7 +247,8 @@ async fn fold_survey(
     staying.extend(left.into_values().flatten());
     let waiting = staying.len();
     reseal_answers(mover, survey, staying).await?;
-    reseal_texts(mover, survey).await?;
+    let texts_are_due = due == Due::Everything || ends || night.first_of_month;
+    texts::fold_texts(mover, survey, (month, texts_are_due)).await?;
     Ok(SurveyFold {
         survey: survey.survey.code.clone(),
         groups: folded,
@@ -315,29 +317,4 @@ async fn reseal_answers(
         mover.prolong().await?;
     }
     Ok(())
-}
-
-/// Empty texts go, the others get fresh ids and a fresh seal. A record that does not open stays as
-/// it is.
-async fn reseal_texts(mover: &mut Mover<'_>, survey: &RunningSurvey) -> Result<(), UsecaseError> {
-    let office = mover.office;
-    let (tenant, id) = (mover.run.tenant, survey.survey.id);
-    let about = seal_subject(tenant, id);
-    let mut after = Vec::new();
-    loop {
-        let page = office.store.waiting_page(Kind::Text, tenant, id, &after, PAGE_ROWS).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id.to_vec();
-        let (mut old, mut fresh) = (Vec::new(), Vec::new());
-        for sealed in page {
-            let Ok(record) = office.keys.unseal(Purpose::Text, &sealed.record, &about) else { continue };
-            old.push(sealed.id);
-            if crate::record::KeptText::decode(&record).is_ok_and(|text| !text.text.is_empty()) {
-                let record = office.keys.seal(Purpose::Text, &record, &about, &office.chance);
-                fresh.push(Sealed { survey: id, id: office.chance.bytes(), record });
-            }
-        }
-        office.store.reseal(Kind::Text, tenant, id, &old, &fresh).await?;
-        mover.prolong().await?;
-    }
 }
