@@ -8,6 +8,7 @@ pub mod admin;
 mod agency;
 mod breakdown;
 mod choices;
+mod comments;
 mod crumbs;
 mod demonstration;
 mod failure;
@@ -38,6 +39,7 @@ pub use admin::{
 };
 pub use agency::render_agency;
 pub use breakdown::render_breakdown;
+pub use comments::{CommentLine, CommentsPage, MOODS, render_comments};
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
 pub use failure::{BadAddress, Failure, render_failure};
 pub use frame::{Area, Assets, Frame, Viewer};

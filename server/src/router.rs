@@ -62,6 +62,7 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/flags", get(admin::flags).post(admin::decide_flags))
         .route("/admin/touchpoints", get(admin::touchpoints).post(admin::make))
         .route("/admin/touchpoints/{token}", get(admin::touchpoint).post(admin::change_touchpoint))
+        .route("/a/{unit}/comments", get(admin::comments).post(admin::moderate))
         .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
         .route("/admin/posters/print", get(poster::many))
         .route("/admin/units", get(admin::units::list))

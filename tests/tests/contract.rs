@@ -20,6 +20,8 @@ mod registry;
 mod releases;
 #[path = "contract/surveys.rs"]
 mod surveys;
+#[path = "contract/texts.rs"]
+mod texts;
 #[path = "contract/touchpoints.rs"]
 mod touchpoints;
 #[path = "contract/volumes.rs"]

@@ -33,6 +33,7 @@ mod waiting;
 
 pub use account::{AccountPage, render_account};
 pub use accounts::{AccountFilter, AccountLine, AccountsPage, InvitationLine, render_accounts};
+pub(super) use asking::{Asked, done};
 pub use audit::{AuditLine, AuditPage, ChainState, render_audit};
 pub use comparison::{ComparedUnit, ComparisonPage, render_comparison};
 pub use door::{AcceptPage, render_accept, render_dead_link};

@@ -32,6 +32,7 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
             {intro(report, frame)}
             {shows.then(|| sections(report, frame))}
             {without::without(report, frame)}
+            {beside(setting, frame)}
         };
         Page {
             title: fill(text.agency.title, &[("unit", unit), ("period", &shown)]),
@@ -40,6 +41,19 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
             foot: stamp::foot(setting, frame),
         }
     })
+}
+
+/// The other pages of the unit.
+fn beside(setting: &Setting, frame: &Frame) -> AnyView {
+    let text = frame.text();
+    let page = |what: &str| frame.link(&format!("/a/{}/{what}", setting.unit.code));
+    view! {
+        <p class="row screen">
+            <a class="button plain low" href=page("comments")>{text.comment.link}</a>
+            <a class="button plain low" href=page("posters")>{text.touchpoint.own}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// What the page is about, in one line under its heading.

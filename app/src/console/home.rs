@@ -71,6 +71,8 @@ fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
     for unit in home.units.iter().filter(|_| home.province_code.is_none()) {
         let href = frame.link(&format!("/a/{}/posters", unit.code));
         entries.push(entry(href, text.touchpoint.own.into_any(), text.touchpoint.home));
+        let href = frame.link(&format!("/a/{}/comments", unit.code));
+        entries.push(entry(href, text.comment.link.into_any(), text.comment.home));
     }
     if let Some(code) = &home.province_code {
         let href = frame.link(&format!("/p/{code}"));

@@ -8,6 +8,7 @@ mod account;
 mod agency;
 mod audit;
 mod breakdown;
+mod comment;
 mod door;
 mod figure;
 mod flag;
@@ -55,6 +56,7 @@ pub(crate) struct ConsoleText {
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
+    pub(crate) comment: comment::CommentText,
     pub(crate) flag: flag::FlagText,
     pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
@@ -77,6 +79,7 @@ impl ConsoleText {
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
+        comment: comment::CommentText::VI,
         flag: flag::FlagText::VI,
         release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
@@ -97,6 +100,7 @@ impl ConsoleText {
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
+        comment: comment::CommentText::EN,
         flag: flag::FlagText::EN,
         release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
@@ -165,6 +169,7 @@ mod tests {
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,
+            comment::CommentText::ALL,
             flag::FlagText::ALL,
             release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,

@@ -1,6 +1,7 @@
 //! The administrator's pages: provincial accounts read, the province administrator changes.
 
 mod aggregates;
+mod comments;
 mod flags;
 mod form;
 mod own_posters;
@@ -13,6 +14,7 @@ mod touchpoints;
 mod waiting;
 
 pub use aggregates::aggregates;
+pub use comments::{comments, moderate};
 pub use flags::{decide_flags, flags};
 pub use own_posters::{look, own_posters};
 pub use releases::{comparison, releases};

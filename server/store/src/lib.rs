@@ -36,6 +36,7 @@ pub mod setup;
 pub mod succession;
 pub mod survey;
 pub mod tally;
+pub mod text;
 pub mod touchpoint;
 pub mod unit;
 pub mod upload;

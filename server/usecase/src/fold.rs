@@ -7,6 +7,7 @@ mod import;
 mod ledger;
 mod past;
 mod step;
+mod texts;
 mod waiting;
 
 pub use import::{FoldedImport, fold_import};
@@ -250,7 +251,8 @@ async fn fold_survey(
     staying.extend(left.into_values().flatten());
     let waiting = staying.len();
     reseal_answers(mover, survey, staying).await?;
-    reseal_texts(mover, survey).await?;
+    let texts_are_due = due == Due::Everything || ends || night.first_of_month;
+    texts::fold_texts(mover, survey, (month, texts_are_due)).await?;
     Ok(SurveyFold {
         survey: survey.survey.code.clone(),
         groups: folded,
@@ -322,33 +324,4 @@ async fn reseal_answers(
         mover.prolong().await?;
     }
     Ok(())
-}
-
-/// Empty texts go, the others get fresh ids and a fresh seal. A record that does not open stays as
-/// it is.
-async fn reseal_texts(mover: &mut Mover<'_>, survey: &RunningSurvey) -> Result<(), UsecaseError> {
-    let office = mover.office;
-    let (tenant, id) = (mover.run.tenant, survey.survey.id);
-    let about = seal_subject(tenant, id);
-    let mut after = Vec::new();
-    loop {
-        let page = office.store.waiting_page(Kind::Text, tenant, id, &after, PAGE_ROWS).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id.to_vec();
-        let (mut old, mut fresh) = (Vec::new(), Vec::new());
-        for sealed in page {
-            let Ok(record) = office.keys.unseal(Purpose::Text, &sealed.record, &about) else { continue };
-            let says = crate::record::KeptText::decode(&record).is_ok_and(|text| !text.text.is_empty());
-            if says && office.fault.is(Mutant::NoReseal) {
-                continue;
-            }
-            old.push(sealed.id);
-            if says {
-                let record = office.keys.seal(Purpose::Text, &record, &about, &office.chance);
-                fresh.push(Sealed { survey: id, id: office.chance.bytes(), record });
-            }
-        }
-        office.store.reseal(Kind::Text, tenant, id, &old, &fresh).await?;
-        mover.prolong().await?;
-    }
 }

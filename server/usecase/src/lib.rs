@@ -47,6 +47,8 @@ pub mod submit;
 pub mod survey_plan;
 pub mod survey_term;
 pub mod table;
+pub mod text_screen;
+pub mod texts;
 pub mod touchpoint_check;
 pub mod touchpoints;
 pub mod traffic;

@@ -172,3 +172,40 @@ async fn any_release_is_shown_compared_and_downloaded_by_provincial_accounts_alo
     expect_status(&auditor.get("/admin/releases/compare?a=1").await, &[400]);
     expect_status(&auditor.get("/admin/releases/compare?a=1&b=2&period=2026-13").await, &[400]);
 }
+
+#[tokio::test]
+async fn texts_are_read_within_the_scope_and_hidden_by_the_administrator_with_a_reason() {
+    let place = tests::process::Installation::new(Engine::Sqlite);
+    let running = place.demo(6000).await;
+    let site = Site { place, running };
+    let mut admin = site.member("province-admin").await;
+    let province = format!("/a/{}/comments", site.path("province").trim_start_matches("/p/"));
+    let page = admin.get(&province).await;
+    expect_status(&page, &[200]);
+    let html = page.text();
+    let id =
+        html.split("name=\"text\" value=\"").nth(1).expect("a text").split('"').next().unwrap().to_owned();
+    let deed = |go: &str, reason: &str| {
+        pairs(&[("survey", "demo-2026"), ("text", &id), ("go", go), ("reason", reason)])
+    };
+    expect_status(&admin.post(&province, &deed("hide", " ")).await, &[422]);
+    expect_status(&admin.post(&province, &deed("hide", "xúc phạm người khác")).await, &[303]);
+    let mut analyst = site.member("province-analyst").await;
+    let seen = visible_text(&analyst.get(&province).await.text());
+    assert!(seen.contains("xúc phạm người khác"), "the reason is for everybody");
+    expect_status(&analyst.post(&province, &deed("show", "")).await, &[403]);
+    expect_status(&admin.post(&province, &deed("show", "")).await, &[303]);
+    assert!(!visible_text(&analyst.get(&province).await.text()).contains("xúc phạm người khác"));
+    let mut head = site.member("agency-head").await;
+    expect_status(&head.get(&format!("{}/comments", site.path("agency"))).await, &[200]);
+    for path in [&province, "/a/31834/comments"] {
+        expect_status(&head.get(path).await, &[403]);
+    }
+    expect_status(&admin.get(&format!("{province}?mood=angry")).await, &[400]);
+    // Leaving out is the administrator's as well.
+    let nothing = pairs(&[("survey", "demo-2026"), ("go", "exclude"), ("reason", "x")]);
+    expect_status(&admin.post("/admin/flags", &nothing).await, &[422]);
+    expect_status(&analyst.get("/admin/flags").await, &[200]);
+    expect_status(&analyst.post("/admin/flags", &nothing).await, &[403]);
+    expect_status(&head.get("/admin/flags").await, &[403]);
+}

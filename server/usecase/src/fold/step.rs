@@ -74,6 +74,7 @@ impl<'a> Mover<'a> {
                 let tally = unpack(&survey.questions, &increment.record)?;
                 mover.increments.insert((increment.group, increment.months.0), tally);
             }
+            mover.had_steps |= office.store.has_moved_texts(run.tenant, run.release).await?;
         }
         Ok(mover)
     }
@@ -81,6 +82,11 @@ impl<'a> Mover<'a> {
     /// Whether a process that crashed had moved something under this run's number.
     pub const fn has_earlier_steps(&self) -> bool {
         self.had_steps
+    }
+
+    /// Something moved that is no answer; the run makes a release.
+    pub const fn note_step(&mut self) {
+        self.had_steps = true;
     }
 
     pub fn end(&mut self, survey: SurveyId) {
