@@ -1,7 +1,6 @@
 //! One group's step from the inbox into rows, cells and its box: one transaction.
 
-use crate::batch::Slab;
-use crate::batch::drop_statement;
+use crate::batch::{Slab, drop_statement, open_month};
 use crate::engine::transact;
 use crate::inbox::Kind;
 use crate::lease::{Run, hold_lease};
@@ -87,8 +86,12 @@ impl Store {
         let tenant = run.tenant.as_str();
         let group = &step.group;
         let drop = drop_statement(&self.pool, Kind::Answer);
+        let open = open_month(&self.pool);
         transact!(self, tx => {
             hold_lease!(tx, run, real_now);
+            if let Some(open) = open {
+                sqlx::query(open).bind(step.month.number()).execute(&mut *tx).await?;
+            }
             let gone = sqlx::query(drop)
                 .bind(tenant.to_owned())
                 .bind(step.taken.count())

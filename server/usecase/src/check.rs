@@ -117,17 +117,20 @@ async fn check_recount(
     }
     let latest = increments.iter().map(|i| i.release).max().unwrap_or(0);
     let mut counted: BTreeMap<CellKey, Tally> = BTreeMap::new();
-    let mut after = Vec::new();
-    let mut responses = 0;
-    loop {
-        let page = office.store.responses(province.tenant, survey.survey.id, &after, 2_000).await?;
-        let Some(last) = page.last() else { break };
-        after.clone_from(&last.id);
-        for response in page.iter().filter(|r| r.release <= latest) {
-            responses += 1;
-            let row = row_of(survey, response)?;
-            let cell = counted.entry((response.group.clone(), response.month));
-            cell.or_insert_with(|| Tally::empty(&survey.questions.base)).count(&survey.questions.base, &row);
+    let (id, mut responses) = (survey.survey.id, 0);
+    for month in office.store.response_months(province.tenant, id).await? {
+        let mut after = Vec::new();
+        loop {
+            let page = office.store.responses(province.tenant, (id, month), &after, 2_000).await?;
+            let Some(last) = page.last() else { break };
+            after.clone_from(&last.id);
+            for response in page.iter().filter(|r| r.release <= latest) {
+                responses += 1;
+                let row = row_of(survey, response)?;
+                let cell = counted.entry((response.group.clone(), response.month));
+                cell.or_insert_with(|| Tally::empty(&survey.questions.base))
+                    .count(&survey.questions.base, &row);
+            }
         }
     }
     let faults = compare(&kept, &counted);
