@@ -41,7 +41,7 @@ pub struct Desk {
     /// Its tenant.
     pub tenant: Tenant,
     setup: Setup,
-    _database: Option<Database>,
+    database: Option<Database>,
     _folder: Folder,
 }
 
@@ -62,7 +62,7 @@ impl Desk {
         let office =
             Office::open(&setup, clock.clone(), Chance::seeded([seed; 32])).await.expect("an office");
         let tenant = "CM".parse().expect("a tag");
-        let desk = Self { office, clock, tenant, setup, _database: database, _folder: folder };
+        let desk = Self { office, clock, tenant, setup, database, _folder: folder };
         desk.furnish().await;
         desk
     }
@@ -95,6 +95,12 @@ impl Desk {
     /// Where it does not start.
     pub async fn colleague(&self, seed: u8) -> Office {
         Office::open(&self.setup, self.clock.clone(), Chance::seeded([seed; 32])).await.expect("a colleague")
+    }
+
+    /// The database, when it is PostgreSQL.
+    #[must_use]
+    pub const fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
     }
 
     /// Sets the clock.
@@ -161,7 +167,8 @@ impl Desk {
         (0..count)
             .map(|_| {
                 let (kept, text) = generator.answer(&wish, &truth);
-                let text = KeptText { unit, mood: mood(kept.overall), text };
+                let month = Month::of(self.office.today());
+                let text = KeptText { unit, month, mood: mood(kept.overall), text };
                 let nonce = Some(self.office.chance.bytes());
                 seal(&self.office, self.tenant, survey.survey.id, nonce, &kept, &text)
                     .expect("a sealed answer")

@@ -8,3 +8,5 @@ mod fold;
 mod inbox;
 #[path = "contract/records.rs"]
 mod records;
+#[path = "contract/retention.rs"]
+mod retention;

@@ -41,7 +41,7 @@ pub struct Cut {
     pub up: Vec<(BoxKey, Slab, Slab)>,
 }
 
-const EMPTY: &str =
+pub(crate) const EMPTY: &str =
     "delete from box_entry where tenant = $1 and survey_id = $2 and unit_id = $3 and variant = $4
     and route = $5 and mode = $6 and trust = $7 and family = $8";
 const RAISE: &str = "insert into box_entry (tenant, survey_id, unit_id, variant, route, mode, trust, family, entry_id,

@@ -183,7 +183,8 @@ fn envelope(
     truth: &generate::Truth,
 ) -> Result<Envelope, UsecaseError> {
     let (kept, text) = generator.answer(wish, truth);
-    let text = KeptText { unit: kept.deciding, mood: crate::submit::mood(kept.overall), text };
+    let (unit, month, mood) = (kept.deciding, Month::of(office.today()), crate::submit::mood(kept.overall));
+    let text = KeptText { unit, month, mood, text };
     seal(office, tenant, survey, None, &kept, &text)
 }
 

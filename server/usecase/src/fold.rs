@@ -5,6 +5,7 @@
 mod end;
 mod import;
 mod ledger;
+mod reseal;
 mod step;
 mod waiting;
 
@@ -20,18 +21,19 @@ use crate::keys::Purpose;
 use crate::office::{Office, parse_day, write_day};
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
+use crate::retention::{self, Removed, Retention};
 use crate::submit::seal_subject;
 use domain::id::Tenant;
+use domain::period::Month;
 use domain::survey::Group;
+use reseal::{reseal_answers, reseal_texts};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use step::Mover;
-use store::inbox::{Kind, Sealed};
+use store::inbox::Kind;
 use store::lease::Run;
 use time::Date;
 
-/// Rows that are resealed at once.
-const PAGE: usize = 500;
 /// Rows that are read at once.
 const PAGE_ROWS: i64 = 500;
 
@@ -61,6 +63,8 @@ pub struct RunReport {
     pub surveys: Vec<SurveyFold>,
     /// Parts that were cut.
     pub parts: usize,
+    /// What went with the retention.
+    pub removed: Removed,
 }
 
 /// An answer that waits, opened.
@@ -87,7 +91,7 @@ enum Due {
 /// Where the database is away; whatever was published stays published.
 pub async fn fold_due(office: &Office, tenant: Tenant) -> Result<Vec<RunReport>, UsecaseError> {
     if let Some(day) = office.demo_day() {
-        let night = Night { counted_in: domain::period::Month::of(day), ..Night::of(day) };
+        let night = Night { counted_in: Month::of(day), ..Night::of(day) };
         let night = Night { quarter_ends: false, year_ends: false, ..night };
         return Ok(run_night(office, tenant, night, Due::Everything).await?.into_iter().collect());
     }
@@ -177,10 +181,17 @@ async fn run_night(
 async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<RunReport, UsecaseError> {
     office.refresh().await?;
     let province = office.province(run.tenant)?;
+    let mut removed = retention::remove_what_is_over(office, &province, run, night.day).await?;
+    let texts_from = Retention::of(office, run.tenant).await?.texts_from(night.day);
     let mut mover = Mover::new(office, run).await?;
     let mut surveys = Vec::new();
-    for survey in province.surveys().iter().filter(|s| !s.survey.ended) {
-        surveys.push(fold_survey(&province, survey, &mut mover, night, due).await?);
+    for survey in province.surveys() {
+        if !survey.survey.ended {
+            surveys.push(fold_survey(&province, survey, &mut mover, night, due).await?);
+        }
+        if !survey.survey.ended || night.first_of_month {
+            removed.texts += reseal_texts(&mover, survey, texts_from).await?;
+        }
     }
     let mut parts = 0;
     let ended = mover.take_ended();
@@ -203,10 +214,13 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     for survey in ended {
         office.store.end_survey(run.tenant, survey, office.now()).await?;
     }
+    if let Some(words) = removed.in_words() {
+        office.note(run.tenant, "calendar", "retention", &words).await?;
+    }
     office.refresh().await?;
     office.store.forget_the_deleted().await?;
     count_waiting(office, run.tenant).await?;
-    Ok(RunReport { scheduled: night.day, release, surveys, parts })
+    Ok(RunReport { scheduled: night.day, release, surveys, parts, removed })
 }
 
 async fn fold_survey(
@@ -243,10 +257,10 @@ async fn fold_survey(
         left = pooled.rest;
         mover.end(survey.survey.id);
     }
+    mover.finish().await?;
     staying.extend(left.into_values().flatten());
     let waiting = staying.len();
     reseal_answers(mover, survey, staying).await?;
-    reseal_texts(mover, survey).await?;
     Ok(SurveyFold {
         survey: survey.survey.code.clone(),
         groups: folded,
@@ -288,56 +302,4 @@ async fn open_all(
         }
     }
     Ok((groups, staying, damaged))
-}
-
-/// Whatever stays gets fresh ids and a fresh seal, so that nobody learns by its staying to which
-/// group a record belongs.
-async fn reseal_answers(
-    mover: &mut Mover<'_>,
-    survey: &RunningSurvey,
-    mut staying: Vec<Opened>,
-) -> Result<(), UsecaseError> {
-    let office = mover.office;
-    let (tenant, id) = (mover.run.tenant, survey.survey.id);
-    let about = seal_subject(tenant, id);
-    office.chance.shuffle(&mut staying);
-    for page in staying.chunks(PAGE) {
-        let old: Vec<[u8; 16]> = page.iter().map(|o| o.id).collect();
-        let fresh: Vec<Sealed> = page
-            .iter()
-            .map(|o| Sealed {
-                survey: id,
-                id: office.chance.bytes(),
-                record: office.keys.seal(Purpose::Inbox, &o.record, &about, &office.chance),
-            })
-            .collect();
-        office.store.reseal(Kind::Answer, tenant, id, &old, &fresh).await?;
-        mover.prolong().await?;
-    }
-    Ok(())
-}
-
-/// Empty texts go, the others get fresh ids and a fresh seal. A record that does not open stays as
-/// it is.
-async fn reseal_texts(mover: &mut Mover<'_>, survey: &RunningSurvey) -> Result<(), UsecaseError> {
-    let office = mover.office;
-    let (tenant, id) = (mover.run.tenant, survey.survey.id);
-    let about = seal_subject(tenant, id);
-    let mut after = Vec::new();
-    loop {
-        let page = office.store.waiting_page(Kind::Text, tenant, id, &after, PAGE_ROWS).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id.to_vec();
-        let (mut old, mut fresh) = (Vec::new(), Vec::new());
-        for sealed in page {
-            let Ok(record) = office.keys.unseal(Purpose::Text, &sealed.record, &about) else { continue };
-            old.push(sealed.id);
-            if crate::record::KeptText::decode(&record).is_ok_and(|text| !text.text.is_empty()) {
-                let record = office.keys.seal(Purpose::Text, &record, &about, &office.chance);
-                fresh.push(Sealed { survey: id, id: office.chance.bytes(), record });
-            }
-        }
-        office.store.reseal(Kind::Text, tenant, id, &old, &fresh).await?;
-        mover.prolong().await?;
-    }
 }
