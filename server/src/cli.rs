@@ -7,6 +7,7 @@ mod export;
 mod fold;
 mod import;
 mod poster;
+mod retention;
 mod serve;
 mod survey;
 
@@ -56,6 +57,9 @@ enum Command {
     /// Write figures as CSV
     #[command(after_help = "Example: hailong export aggregates --release 12 --out figures.csv")]
     Export(export::Options),
+    /// Say or set how long texts and responses are kept
+    #[command(after_help = "Example: hailong retention --texts 24 --responses 5")]
+    Retention(retention::Options),
     /// Recount everything
     #[command(after_help = "Example: hailong check")]
     Check(check::Options),
@@ -97,6 +101,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
         Command::Poster(options) => poster::poster(&config, options).await,
         Command::Fold(options) => fold::fold(&config, options).await,
         Command::Export(options) => export::export(&config, options).await,
+        Command::Retention(options) => retention::retention(&config, options).await,
         Command::Check(options) => check::check(&config, options).await,
         Command::Account(options) => account::account(&config, options).await,
     }

@@ -18,6 +18,8 @@ mod records;
 mod registry;
 #[path = "contract/releases.rs"]
 mod releases;
+#[path = "contract/retention.rs"]
+mod retention;
 #[path = "contract/surveys.rs"]
 mod surveys;
 #[path = "contract/texts.rs"]

@@ -43,7 +43,12 @@ async fn quarter(desk: &Desk, flagged: usize) {
         let (mut kept, text) = generator.answer(&wish, &truth);
         kept.flag = if at < PLAIN { Flag::None } else { Flag::StraightLine };
         kept.route = Route::DoneInPerson;
-        let text = KeptText { unit, mood: 3, text: text.chars().take(0).collect() };
+        let text = KeptText {
+            unit,
+            month: Month::of(desk.office.today()),
+            mood: 3,
+            text: text.chars().take(0).collect(),
+        };
         let sealed = seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text);
         envelopes.push(sealed.unwrap());
     }
@@ -58,7 +63,7 @@ async fn report(desk: &Desk, release: Option<i64>) -> AgencyReport {
     let province = desk.province();
     let unit = province.unit(desk.communes()[0]).unwrap();
     let period = Some("2026-Q4".to_owned());
-    let question = Question { survey: None, period, trust: Some(Trust::Verified), release };
+    let question = Question { survey: None, period, trust: Some(Trust::Verified), release, receiving: false };
     let scope = Scope::of_the_office(desk.tenant);
     read_agency(&desk.office, &province, &scope, unit, &question).await.unwrap()
 }

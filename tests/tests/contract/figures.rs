@@ -1,6 +1,7 @@
 //! From cells to readings: what is withheld, what is marked, what is never added up, who may look.
 
 use domain::id::{AccountId, UnitId};
+use domain::period::Month;
 use domain::reading::{Caveat, Reading, Withheld};
 use domain::report::{AgencyReport, Order};
 use domain::scope::{Principal, Role, Scope};
@@ -57,8 +58,9 @@ impl Bureau {
             choices: vec![None; instrument.questions.len()],
         };
         let (office, tenant) = (&self.desk.office, self.desk.tenant);
+        let month = Month::of(office.today());
         for _ in 0..count {
-            let text = KeptText { unit: self.unit, mood: 3, text: String::new() };
+            let text = KeptText { unit: self.unit, month, mood: 3, text: String::new() };
             let sealed = usecase::submit::seal(office, tenant, survey.survey.id, None, &kept, &text).unwrap();
             office.store.keep(&[sealed]).await.unwrap();
         }

@@ -2,6 +2,7 @@
 
 use domain::id::UnitId;
 use domain::language::Words;
+use domain::period::Month;
 use domain::succession::{Share, Succession};
 use domain::survey::{Mode, Route, Trust, Variant};
 use domain::tally::Answer;
@@ -135,7 +136,7 @@ async fn answers(desk: &Desk, field: &str, count: usize) {
         choices: vec![None; instrument.questions.len()],
     };
     for _ in 0..count {
-        let text = KeptText { unit, mood: 3, text: String::new() };
+        let text = KeptText { unit, month: Month::of(desk.office.today()), mood: 3, text: String::new() };
         let sealed =
             usecase::submit::seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text).unwrap();
         desk.office.store.keep(&[sealed]).await.unwrap();

@@ -57,7 +57,7 @@ async fn live(
             for _ in 0..counts[at] {
                 let (kept, text) = generator.answer_of_selected(&crowd, line.selection);
                 if !text.is_empty() {
-                    texts.push(KeptText { unit: kept.deciding, mood: mood(kept.overall), text });
+                    texts.push(KeptText { unit: kept.deciding, month, mood: mood(kept.overall), text });
                 }
                 waiting.push(kept);
             }
@@ -78,8 +78,9 @@ async fn keep_waiting(
     waiting: Vec<Kept>,
 ) -> Result<(), UsecaseError> {
     let first = first_counter(office)?.1.unit;
+    let month = Month::of(office.today());
     let wordless =
-        |kept: &Kept| KeptText { unit: kept.deciding, mood: mood(kept.overall), text: String::new() };
+        |kept: &Kept| KeptText { unit: kept.deciding, month, mood: mood(kept.overall), text: String::new() };
     let sealed = waiting
         .iter()
         .filter(|kept| kept.receiving != first)

@@ -62,6 +62,7 @@ pub async fn fold_import(
             moved += answers.len();
             mover.move_group(survey, &group, month, &mut answers, Boxes::Leave).await?;
         }
+        mover.finish().await?;
         let leftovers = seal_leftovers(office, province, survey, small)?;
         let file = ImportFile { withheld: i64::try_from(withheld).unwrap_or(i64::MAX), ..file.clone() };
         let hash = if moved > 0 { Some(ledger::hash(office, &run).await?) } else { None };
@@ -96,8 +97,9 @@ fn seal_leftovers(
     small: Vec<Vec<Opened>>,
 ) -> Result<Vec<Envelope>, UsecaseError> {
     let mut envelopes = Vec::new();
+    let month = Month::of(office.today());
     for answer in small.into_iter().flatten() {
-        let text = KeptText { unit: answer.kept.deciding, mood: 3, text: String::new() };
+        let text = KeptText { unit: answer.kept.deciding, month, mood: 3, text: String::new() };
         envelopes.push(seal(office, province.tenant, survey.survey.id, None, &answer.kept, &text)?);
     }
     Ok(envelopes)

@@ -47,6 +47,8 @@ pub(super) struct Mover<'a> {
     /// Which surveys' periods have been read.
     read: Vec<(SurveyId, i64)>,
     had_steps: bool,
+    /// The step that is written while the next one is prepared.
+    ready: Option<Step>,
     /// Surveys whose end this run is; noted once it is published.
     ended: Vec<SurveyId>,
 }
@@ -60,6 +62,7 @@ impl<'a> Mover<'a> {
             totals: BTreeMap::new(),
             read: Vec::new(),
             had_steps: false,
+            ready: None,
             ended: Vec::new(),
         };
         if run.resumed {
@@ -97,11 +100,8 @@ impl<'a> Mover<'a> {
         std::mem::take(&mut self.ended)
     }
 
-    pub async fn prolong(&self) -> Result<(), UsecaseError> {
-        Ok(self.office.store.prolong(self.run, self.office.now()).await?)
-    }
-
-    /// Moves all answers of a group, shuffled, in steps of at least k. Which answers share a step is
+    /// Moves all answers of a group, shuffled, in steps of at least k; the last one is written by the next
+    /// call or by [`Mover::finish`]. Which answers share a step is
     /// decided by their random inbox ids, so that a step deletes neighbours: twenty times fewer pages are
     /// written than for answers drawn from all over the inbox. Within a step they are shuffled.
     pub async fn move_group(
@@ -115,10 +115,19 @@ impl<'a> Mover<'a> {
         answers.sort_unstable_by_key(|answer| answer.id);
         let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
         for chunk in even_chunks(answers, k) {
-            let step = self.step(survey, group, month, chunk, boxes).await?;
-            self.office.store.move_step(self.run, &step, self.office.now()).await?;
+            let ready = self.ready.take();
+            let write = write(self.office, self.run, ready.as_ref());
+            let (written, next) = tokio::join!(write, self.step(survey, group, month, chunk, boxes));
+            written?;
+            self.ready = Some(next?);
         }
         Ok(())
+    }
+
+    /// Writes the last step. Whatever was moved is in the database when this returns.
+    pub async fn finish(&mut self) -> Result<(), UsecaseError> {
+        let ready = self.ready.take();
+        write(self.office, self.run, ready.as_ref()).await
     }
 
     async fn step(
@@ -239,6 +248,11 @@ impl<'a> Mover<'a> {
         }
         Ok(())
     }
+}
+
+async fn write(office: &Office, run: &Run, step: Option<&Step>) -> Result<(), UsecaseError> {
+    let Some(step) = step else { return Ok(()) };
+    Ok(office.store.move_step(run, step, office.now()).await?)
 }
 
 pub(crate) fn unpack(questions: &QuestionSet, record: &[u8]) -> Result<Tally, UsecaseError> {
