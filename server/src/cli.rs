@@ -57,7 +57,7 @@ enum Command {
     #[command(after_help = "Example: hailong export aggregates --release 12 --out figures.csv")]
     Export(export::Options),
     /// Recount everything
-    #[command(after_help = "Example: hailong check")]
+    #[command(after_help = "Example: hailong check --anonymity")]
     Check(check::Options),
     /// Add an account
     #[command(

@@ -7,6 +7,7 @@
 //! 2. what must be stored goes through `store`, what must be computed through `stats`;
 //! 3. the command line and the pages call it; a test drives it from outside.
 
+pub mod anonymity;
 pub mod calendar;
 pub mod chance;
 pub mod check;
