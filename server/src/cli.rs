@@ -61,7 +61,7 @@ enum Command {
     #[command(after_help = "Example: hailong retention --texts 24 --responses 5")]
     Retention(retention::Options),
     /// Recount everything
-    #[command(after_help = "Example: hailong check")]
+    #[command(after_help = "Example: hailong check --anonymity")]
     Check(check::Options),
     /// Add, invite, list, disable accounts
     #[command(
