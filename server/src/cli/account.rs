@@ -1,11 +1,12 @@
 //! `hailong account add`.
 
-use super::{open, tenant_of};
+use super::{day, open, tenant_of};
 use crate::config::Config;
 use clap::{Args, Subcommand};
 use domain::scope::Role;
 use std::process::ExitCode;
 use usecase::UsecaseError;
+use usecase::office::write_day;
 use usecase::sign_in::{NewAccount, add_account};
 
 /// Options of `account`.
@@ -27,6 +28,9 @@ enum Deed {
         /// Code of its unit, for roles that belong to one
         #[arg(long)]
         unit: Option<String>,
+        /// Day on which the code is resolved, such as 2025-06-30 [default: today]
+        #[arg(long)]
+        on: Option<String>,
         /// Read the password from standard input instead of making one
         #[arg(long)]
         password_stdin: bool,
@@ -34,10 +38,13 @@ enum Deed {
 }
 
 pub(super) async fn account(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
-    let Deed::Add { name, role, unit, password_stdin } = options.deed;
+    let Deed::Add { name, role, unit, on, password_stdin } = options.deed;
     let office = open(config).await?;
     let tenant = tenant_of(config, &office)?;
     let password = if password_stdin { read_password()? } else { make_password(&office) };
+    let on = on.map(|on| day(&office, Some(&on))).transpose()?;
+    let named = |unit: String| on.map_or(unit.clone(), |on| format!("{unit}@{}", write_day(on)));
+    let unit = unit.map(named);
     let new = NewAccount { name: name.clone(), password: password.clone(), role, unit };
     add_account(&office, tenant, new).await?;
     office.note(tenant, "cli", "account-add", &name).await?;

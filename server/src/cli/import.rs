@@ -1,6 +1,6 @@
 //! `hailong import`.
 
-use super::{open, tenant_of};
+use super::{day, open, tenant_of};
 use crate::config::Config;
 use clap::{Args, ValueEnum};
 use std::fs::File;
@@ -14,7 +14,7 @@ use usecase::import::procedures::import_procedures;
 use usecase::import::responses::import_responses;
 use usecase::import::succession::import_succession;
 use usecase::import::units::{UnitsWanted, import_units};
-use usecase::office::{Office, parse_day};
+use usecase::office::Office;
 use usecase::table::Manner;
 
 /// Options of `import`.
@@ -167,14 +167,6 @@ fn say_instrument(published: &InstrumentImported, dry_run: bool) {
 
 fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn day(office: &Office, text: Option<&str>) -> Result<time::Date, UsecaseError> {
-    match text {
-        None => Ok(office.today()),
-        Some(text) => parse_day(text)
-            .ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01"))),
-    }
 }
 
 fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> UsecaseError {

@@ -104,8 +104,10 @@ fn lead(page: &Fields, frame: &Frame) -> AnyView {
         None => fill(text.fields_lead, &[("n", &count(page.count as u64, frame.language))]),
         Some(counter) => {
             let lines = page.groups.iter().flat_map(|group| &group.lines);
-            let known = lines.filter(|line| line.answers.is_some()).count().to_string();
-            fill(text.at_lead, &[("counter", counter.name.text(frame.language)), ("known", &known)])
+            let known = lines.filter(|line| line.answers.is_some()).count();
+            let phrase = if known == 0 { text.at_lead_none } else { text.at_lead };
+            let values = [("counter", counter.name.text(frame.language)), ("known", &known.to_string())];
+            fill(phrase, &values)
         }
     };
     view! { <p class="lead">{says}</p> }.into_any()
@@ -127,10 +129,10 @@ fn ask(page: &Fields, frame: &Frame) -> AnyView {
                 {wrong}
                 <input id="at" name="at" value=page.at.clone() aria-describedby=described autocomplete="off"
                     aria-invalid=page.at_is_unknown.then_some("true") maxlength="60"/>
-                <p class="hint" id="at-hint">{text.at_hint}</p>
             </div>
             <button class="button low">{text.show}</button>
         </form>
+        <p class="hint" id="at-hint">{text.at_hint}</p>
     }
     .into_any()
 }
