@@ -17,9 +17,18 @@ const FORM_LIMIT: usize = 256 * 1024;
 /// Longest time of any answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Files of the registry may be larger than a form.
-const fn upload() -> DefaultBodyLimit {
-    DefaultBodyLimit::max(admin::import::BODY_LIMIT)
+/// Units and fields. Their files may be larger than a form.
+fn registry() -> Router<Shared> {
+    let upload = DefaultBodyLimit::max(admin::import::BODY_LIMIT);
+    let units = get(admin::import::ask_units).post(admin::import::take_units);
+    let fields = get(admin::import::ask_fields).post(admin::import::take_fields);
+    Router::new()
+        .route("/admin/units", get(admin::units::list))
+        .route("/admin/units/import", units.layer(upload))
+        .route("/admin/units/{unit}", get(admin::units::show).post(admin::units::edit))
+        .route("/admin/fields", get(admin::fields::list))
+        .route("/admin/fields/import", fields.layer(upload))
+        .route("/admin/fields/{field}", get(admin::fields::show).post(admin::fields::edit))
 }
 
 /// The router of the whole product.
@@ -35,22 +44,11 @@ pub fn router(state: Shared) -> Router {
         .route("/a/{unit}", get(figures::agency))
         .route("/p/{province}", get(figures::province))
         .route("/admin/surveys", get(admin::surveys))
-        .route("/admin/units", get(admin::units::list))
-        .route(
-            "/admin/units/import",
-            get(admin::import::ask_units).post(admin::import::take_units).layer(upload()),
-        )
-        .route("/admin/units/{unit}", get(admin::units::show).post(admin::units::edit))
-        .route("/admin/fields", get(admin::fields::list))
-        .route(
-            "/admin/fields/import",
-            get(admin::import::ask_fields).post(admin::import::take_fields).layer(upload()),
-        )
-        .route("/admin/fields/{field}", get(admin::fields::show).post(admin::fields::edit))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
         .route("/demo", get(demonstration::show).post(demonstration::send_nine))
-        .route("/method", get(public::method));
+        .route("/method", get(public::method))
+        .merge(registry());
     let machine = Router::new()
         .route("/assets/{name}", get(assets::asset))
         .route("/favicon.ico", get(assets::icon))

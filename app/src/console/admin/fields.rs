@@ -23,10 +23,9 @@ pub struct Fields {
     pub named_fields: usize,
     /// Code of the counter whose order is shown, as typed.
     pub at: String,
-    /// That counter; `None` where the list's own order is shown.
+    /// That counter; `None` where the list's own order is shown, because nothing was typed or what was
+    /// typed names no unit of today.
     pub counter: Option<UnitLink>,
-    /// What was typed names no unit of today.
-    pub at_is_unknown: bool,
     /// Whether a line has just been stored.
     pub saved: bool,
     /// Artificial answers.
@@ -115,12 +114,13 @@ fn lead(page: &Fields, frame: &Frame) -> AnyView {
 
 fn ask(page: &Fields, frame: &Frame) -> AnyView {
     let text = &frame.text().registry;
+    let is_unknown = !page.at.is_empty() && page.counter.is_none();
     let lang = frame.here.query.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.clone());
     let lang = lang.map(|lang| view! { <input type="hidden" name="lang" value=lang/> });
-    let wrong = page.at_is_unknown.then(|| {
+    let wrong = is_unknown.then(|| {
         view! { <p class="problem" id="at-wrong">{fill(text.is_no_unit, &[("field", text.at_counter)])}</p> }
     });
-    let described = if page.at_is_unknown { "at-hint at-wrong" } else { "at-hint" };
+    let described = if is_unknown { "at-hint at-wrong" } else { "at-hint" };
     view! {
         <form class="filter" method="get" action="/admin/fields">
             {lang}
@@ -128,7 +128,7 @@ fn ask(page: &Fields, frame: &Frame) -> AnyView {
                 <label for="at">{text.at_counter}</label>
                 {wrong}
                 <input id="at" name="at" value=page.at.clone() aria-describedby=described autocomplete="off"
-                    aria-invalid=page.at_is_unknown.then_some("true") maxlength="60"/>
+                    aria-invalid=is_unknown.then_some("true") maxlength="60"/>
             </div>
             <button class="button low">{text.show}</button>
         </form>

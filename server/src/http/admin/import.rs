@@ -36,13 +36,13 @@ struct Form {
 }
 
 /// `GET /admin/units/import`.
-pub async fn ask_units(state: State<Shared>, reader: Reader) -> Response {
-    ask(state, reader, Content::Units).await
+pub async fn ask_units(State(state): State<Shared>, reader: Reader) -> Response {
+    ask(&state, &reader, Content::Units)
 }
 
 /// `GET /admin/fields/import`.
-pub async fn ask_fields(state: State<Shared>, reader: Reader) -> Response {
-    ask(state, reader, Content::Fields).await
+pub async fn ask_fields(State(state): State<Shared>, reader: Reader) -> Response {
+    ask(&state, &reader, Content::Fields)
 }
 
 /// `POST /admin/units/import`.
@@ -63,14 +63,14 @@ pub async fn take_fields(
     take(state, reader, form.ok(), Content::Fields).await
 }
 
-async fn ask(State(state): State<Shared>, reader: Reader, first: Content) -> Response {
+fn ask(state: &Shared, reader: &Reader, first: Content) -> Response {
     if !reader.may_administer() {
-        return reader.fail(&state, &Failure::Forbidden);
+        return reader.fail(state, &Failure::Forbidden);
     }
     let what = reader.query.get("what").unwrap_or_default();
     match content(what, first) {
-        Some(content) => Desk::new(&state, &reader, content).draw(ImportState::Asked, StatusCode::OK),
-        None => reader.fail(&state, &Failure::bad_value("what", what)),
+        Some(content) => Desk::new(state, reader, content).draw(ImportState::Asked, StatusCode::OK),
+        None => reader.fail(state, &Failure::bad_value("what", what)),
     }
 }
 
