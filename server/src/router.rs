@@ -19,19 +19,10 @@ const UPLOAD_LIMIT: usize = usecase::volume_upload::MOST_BYTES + 64 * 1024;
 /// Longest time of any answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// The router of the whole product.
-pub fn router(state: Shared) -> Router {
-    let citizen = Router::new()
-        .route("/s/{token}", get(survey::start).post(survey::step))
-        .route("/s/{token}/thanks", get(survey::thanks))
-        .route("/privacy", get(public::privacy));
+/// Accounts, the audit log, volumes.
+fn administration() -> Router<Shared> {
     let upload = DefaultBodyLimit::max(UPLOAD_LIMIT);
-    let console = Router::new()
-        .route("/", get(door::home))
-        .route("/sign-in", get(door::ask).post(door::sign_in))
-        .route("/sign-out", post(door::sign_out))
-        .route("/a/{unit}", get(figures::agency))
-        .route("/p/{province}", get(figures::province))
+    Router::new()
         .route("/account", get(account::show))
         .route("/account/password", post(account::password))
         .route("/account/sessions", post(account::sessions))
@@ -46,6 +37,20 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload))
         .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
         .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))
+}
+
+/// The router of the whole product.
+pub fn router(state: Shared) -> Router {
+    let citizen = Router::new()
+        .route("/s/{token}", get(survey::start).post(survey::step))
+        .route("/s/{token}/thanks", get(survey::thanks))
+        .route("/privacy", get(public::privacy));
+    let console = Router::new()
+        .route("/", get(door::home))
+        .route("/sign-in", get(door::ask).post(door::sign_in))
+        .route("/sign-out", post(door::sign_out))
+        .route("/a/{unit}", get(figures::agency))
+        .route("/p/{province}", get(figures::province))
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
@@ -58,7 +63,7 @@ pub fn router(state: Shared) -> Router {
         .route("/readyz", get(health::ready));
     let secure = state.is_secure();
     let router = citizen
-        .merge(console)
+        .merge(console.merge(administration()))
         .layer(CompressionLayer::new())
         .merge(machine)
         .fallback(public::nothing)
