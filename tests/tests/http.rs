@@ -6,6 +6,8 @@ mod agency;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/people.rs"]
+mod people;
 #[path = "http/roles.rs"]
 mod roles;
 #[path = "http/sign_in.rs"]

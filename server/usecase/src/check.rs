@@ -1,7 +1,8 @@
 //! The office looks at itself: base tallies against a recount of the responses, running totals
-//! against the increments, parts against their boxes, releases against their hashes, and every
-//! waiting record against the key.
+//! against the increments, parts against their boxes, releases and the audit log against their
+//! hashes, and every waiting record against the key.
 
+use crate::audit_log::verify_audit;
 use crate::error::UsecaseError;
 use crate::fold::{hash_of, unpack};
 use crate::keys::Purpose;
@@ -10,6 +11,7 @@ use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
 use crate::submit::seal_subject;
 use domain::period::{Month, Period};
+use domain::right::Actor;
 use domain::scope::Scope;
 use domain::survey::{Group, Route};
 use domain::tally::{Answer, Row, Tally};
@@ -41,7 +43,7 @@ fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
 /// # Errors
 /// Where the database is away. Faults that are found are findings, not errors.
 pub async fn check(office: &Office, province: &Province) -> Result<Vec<Finding>, UsecaseError> {
-    let mut findings = vec![check_ledger(office, province).await?];
+    let mut findings = vec![check_ledger(office, province).await?, check_audit(office, province).await?];
     for survey in province.surveys() {
         let code = &survey.survey.code;
         let published = published_increments(office, province, survey).await?;
@@ -92,6 +94,12 @@ async fn check_ledger(office: &Office, province: &Province) -> Result<Finding, U
         before.clone_from(&release.hash);
     }
     Ok(finding(format!("ledger of {} releases", releases.len()), &faults))
+}
+
+async fn check_audit(office: &Office, province: &Province) -> Result<Finding, UsecaseError> {
+    let chain = verify_audit(office, &Actor::of_the_command_line(province.tenant)).await?;
+    let fault = chain.broken_at.map(|line| format!("line {line} was changed, or one before it is missing"));
+    Ok(finding(format!("audit log of {} lines", chain.lines), &Vec::from_iter(fault)))
 }
 
 fn check_steps(survey: &RunningSurvey, increments: &[Increment]) -> Finding {
