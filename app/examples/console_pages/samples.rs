@@ -381,6 +381,7 @@ pub fn province() -> ProvinceReport {
             (UnitKind::Department, departments.collect(), figure(1708, 85.4)),
             (UnitKind::Commune, communes.collect(), figure(8013, 86.9)),
         ],
+        rates: [("S3".to_owned(), rate(412)), ("S5".to_owned(), rate(5_118))].into(),
         coverage: Some(Coverage { percent: 96.4, dossiers: 214_377, units_unknown: 3 }),
         order: Order::Official,
         kind: None,
