@@ -41,7 +41,7 @@ enum Command {
     /// Take in units, fields, an instrument, or existing answers
     #[command(after_help = "Example: hailong import units vietnam_2025.csv --province 96 --tag CM")]
     Import(import::Options),
-    /// Open or close a survey
+    /// Open, extend or close a survey
     #[command(
         after_help = "Example: hailong survey open --code SH-2026 --instrument post-service --variant full \
                             --name \"Ý kiến 2026\" --from 2026-10 --to 2026-12"
@@ -59,7 +59,7 @@ enum Command {
     /// Recount everything
     #[command(after_help = "Example: hailong check")]
     Check(check::Options),
-    /// Add an account
+    /// Add, invite, list, disable accounts
     #[command(
         after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
                             --password-stdin"

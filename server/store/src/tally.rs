@@ -67,7 +67,7 @@ struct TotalRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct IncrementRow {
+pub(crate) struct IncrementRow {
     #[sqlx(flatten)]
     group: GroupRow,
     dimension: String,
@@ -80,7 +80,7 @@ struct IncrementRow {
 }
 
 impl IncrementRow {
-    fn increment(self) -> Result<Increment, StoreError> {
+    pub(crate) fn increment(self) -> Result<Increment, StoreError> {
         Ok(Increment {
             group: self.group.group("tally")?,
             dimension: self.dimension,

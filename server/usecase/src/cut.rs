@@ -2,13 +2,15 @@
 //! (privacy-security.md, "From an answer to a figure", 6; explained in `server/docs/cuts.md`).
 
 pub mod families;
+#[cfg(feature = "mutant")]
+mod mutant;
 mod own;
 mod parent;
 mod part;
 pub mod partition;
 mod sealing;
 
-pub use part::{BELOW, dimension};
+pub use domain::family::{BELOW, dimension};
 
 use crate::error::UsecaseError;
 use crate::office::Office;

@@ -7,12 +7,15 @@ pub mod generate;
 mod person;
 pub mod plan;
 pub mod truth;
+mod volumes;
 
 pub use crowd::Crowd;
 
 use crate::error::UsecaseError;
 use crate::import::fields::import_fields;
 use crate::import::instrument::import_instrument;
+use crate::import::procedures::import_procedures;
+use crate::import::succession::import_succession;
 use crate::import::units::{UnitsWanted, import_units};
 use crate::office::{DEMO_START, Office};
 use crate::open_survey::{NewSurvey, new_touchpoint, open_survey};
@@ -34,8 +37,10 @@ use std::sync::Arc;
 use store::inbox::Envelope;
 use time::Date;
 
-const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
-const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
+pub(crate) const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
+pub(crate) const SUCCESSION: &str = include_str!("../../../app/units/ca_mau_succession_2025.csv");
+pub(crate) const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
+pub(crate) const PROCEDURES: &str = include_str!("../../../app/instruments/procedures.csv");
 
 /// Code of the demo's survey.
 pub const SURVEY: &str = "demo-2026";
@@ -82,6 +87,7 @@ pub async fn set_up(office: &Office, answers: usize, seed: u64) -> Result<Demo, 
     let tenant = prepare(office).await?;
     let province = office.province(tenant)?;
     fill::fill(office, &province, answers, seed).await?;
+    volumes::add_volumes(office, &province, (Month::of(first_day()), plan::MONTHS), seed).await?;
     let (province, touchpoint) = first_counter(office)?;
     let committee =
         province.committee(touchpoint.unit).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
@@ -97,13 +103,16 @@ fn first_day() -> Date {
 async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
     let wanted = UnitsWanted { province: Some("96"), tag: Some("CM"), ..UnitsWanted::default() };
     let tenant = import_units(office, UNITS.as_bytes(), wanted).await?.tenant;
+    import_succession(office, tenant, SUCCESSION.as_bytes(), false).await?;
     import_fields(office, tenant, FIELDS.as_bytes(), first_day(), false).await?;
+    import_procedures(office, tenant, PROCEDURES.as_bytes(), false).await?;
     import_instrument(office, tenant, POST_SERVICE.as_bytes(), false).await?;
     let month = |year, month| Month::new(year, month).unwrap_or_else(|| Month::of(DEMO_START));
     let survey = NewSurvey {
         code: SURVEY.into(),
         name: "Ý kiến sau giải quyết hồ sơ".into(),
         instrument: "post-service".into(),
+        version: None,
         variant: Variant::Full,
         from: month(FIRST.0, FIRST.1),
         to: month(2026, 12),

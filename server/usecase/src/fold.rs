@@ -7,10 +7,11 @@ mod import;
 mod ledger;
 mod past;
 mod step;
+mod texts;
 mod waiting;
 
 pub use import::{FoldedImport, fold_import};
-pub(crate) use ledger::hash_of;
+pub(crate) use ledger::{hash_of, hash_with};
 pub use past::fold_past;
 pub use step::count;
 pub(crate) use step::unpack;
@@ -20,6 +21,7 @@ use crate::calendar::{self, Night};
 use crate::cut;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
+use crate::mutant::{self, Mutant};
 use crate::office::{Office, parse_day, write_day};
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
@@ -159,7 +161,7 @@ async fn run_night(
         let Some(run) = office.store.begin_run(tenant, "fold", when, owner, office.now()).await? else {
             return Ok(None);
         };
-        if run.resumed && run.kind == "import" {
+        if run.resumed && matches!(run.kind.as_str(), "import" | "exclusion") {
             office.store.undo(&run).await?;
             continue;
         }
@@ -221,7 +223,7 @@ async fn fold_survey(
 ) -> Result<SurveyFold, UsecaseError> {
     let office = mover.office;
     let month = night.counted_in.min(survey.survey.to).max(survey.survey.from);
-    let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
+    let k = mutant::fewest(mover.office, usize::try_from(survey.survey.k).unwrap_or(usize::MAX));
     let ends = end::is_due(&survey.survey, night.day);
     let (groups, mut staying, damaged) = open_all(office, province.tenant, survey).await?;
     let (mut folded, mut moved) = (0, 0);
@@ -249,7 +251,8 @@ async fn fold_survey(
     staying.extend(left.into_values().flatten());
     let waiting = staying.len();
     reseal_answers(mover, survey, staying).await?;
-    reseal_texts(mover, survey).await?;
+    let texts_are_due = due == Due::Everything || ends || night.first_of_month;
+    texts::fold_texts(mover, survey, (month, texts_are_due)).await?;
     Ok(SurveyFold {
         survey: survey.survey.code.clone(),
         groups: folded,
@@ -303,6 +306,9 @@ async fn reseal_answers(
     let office = mover.office;
     let (tenant, id) = (mover.run.tenant, survey.survey.id);
     let about = seal_subject(tenant, id);
+    if office.fault.is(Mutant::NoReseal) {
+        return Ok(());
+    }
     office.chance.shuffle(&mut staying);
     for page in staying.chunks(PAGE) {
         let old: Vec<[u8; 16]> = page.iter().map(|o| o.id).collect();
@@ -310,7 +316,7 @@ async fn reseal_answers(
             .iter()
             .map(|o| Sealed {
                 survey: id,
-                id: office.chance.bytes(),
+                id: mutant::fresh_id(office, &o.id),
                 record: office.keys.seal(Purpose::Inbox, &o.record, &about, &office.chance),
             })
             .collect();
@@ -318,29 +324,4 @@ async fn reseal_answers(
         mover.prolong().await?;
     }
     Ok(())
-}
-
-/// Empty texts go, the others get fresh ids and a fresh seal. A record that does not open stays as
-/// it is.
-async fn reseal_texts(mover: &mut Mover<'_>, survey: &RunningSurvey) -> Result<(), UsecaseError> {
-    let office = mover.office;
-    let (tenant, id) = (mover.run.tenant, survey.survey.id);
-    let about = seal_subject(tenant, id);
-    let mut after = Vec::new();
-    loop {
-        let page = office.store.waiting_page(Kind::Text, tenant, id, &after, PAGE_ROWS).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id.to_vec();
-        let (mut old, mut fresh) = (Vec::new(), Vec::new());
-        for sealed in page {
-            let Ok(record) = office.keys.unseal(Purpose::Text, &sealed.record, &about) else { continue };
-            old.push(sealed.id);
-            if crate::record::KeptText::decode(&record).is_ok_and(|text| !text.text.is_empty()) {
-                let record = office.keys.seal(Purpose::Text, &record, &about, &office.chance);
-                fresh.push(Sealed { survey: id, id: office.chance.bytes(), record });
-            }
-        }
-        office.store.reseal(Kind::Text, tenant, id, &old, &fresh).await?;
-        mover.prolong().await?;
-    }
 }

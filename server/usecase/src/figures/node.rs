@@ -138,14 +138,14 @@ fn composite(questions: &QuestionSet, tallies: &[&Tally], at: usize) -> Result<E
 }
 
 /// A factor of a composite: weight, atoms, its own node where it is the whole factor.
-type Weighted = (f64, Vec<usize>, Option<usize>);
+pub(super) type Weighted = (f64, Vec<usize>, Option<usize>);
 /// What a unit's routes asked and counted of a score.
 type ScoreCells = Vec<(i64, Vec<stats::score::ScoreCount>)>;
 
 /// Factors of a composite at a node: weight, atoms, position of the factor's own node where it is
 /// the whole factor. The whole takes the weights of the instrument; a side (deciding, receiving)
 /// weighs each factor by the number of its items that are about that side. Other nodes are pooled.
-fn composite_factors(questions: &QuestionSet, at: usize) -> Option<Vec<Weighted>> {
+pub(super) fn composite_factors(questions: &QuestionSet, at: usize) -> Option<Vec<Weighted>> {
     let instrument = &questions.instrument;
     let weights = instrument.definitions.values().find_map(|definition| match definition {
         Formula::Composite { weights } => Some(weights),

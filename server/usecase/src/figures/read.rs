@@ -48,7 +48,8 @@ impl Wanted<'_> {
         self.read(&units, Floor::None)
     }
 
-    fn read(&self, units: &[&Combined], floor: Floor) -> Reading {
+    /// The reading of some cells together, each a stratum.
+    pub fn read(&self, units: &[&Combined], floor: Floor) -> Reading {
         let questions = &self.table.survey.questions;
         let k = i64::from(self.table.survey.survey.k);
         let Ok(estimate) = node::estimate(questions, units, self.definition, self.node) else {

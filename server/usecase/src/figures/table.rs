@@ -10,7 +10,7 @@ use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Period;
 use domain::scope::Scope;
 use domain::survey::{Group, Mode, Route, Trust, Variant};
-use domain::tally::{BINS, Scores, Tally};
+use domain::tally::{BINS, Layout, Scores, Tally};
 use domain::unit::UnitKind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,6 +25,18 @@ pub struct Level {
     pub mixture: Option<String>,
     /// The form; forms are never pooled.
     pub variant: Variant,
+}
+
+impl Level {
+    /// The level of a group's answers.
+    #[must_use]
+    pub fn of(group: &Group) -> Self {
+        let mixture = match &group.mode {
+            Mode::Mixture(name) => Some(name.clone()),
+            _ => None,
+        };
+        Self { trust: group.trust, mixture, variant: group.variant }
+    }
 }
 
 /// The cells of one unit (or of several, one stratum each) at one level.
@@ -43,7 +55,7 @@ pub struct Combined {
 }
 
 impl Combined {
-    fn add(&mut self, group: &Group, tally: &Tally) {
+    pub(super) fn add(&mut self, group: &Group, tally: &Tally) {
         let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
         for (to, from) in overall.iter_mut().zip(tally.overall) {
             *to += from;
@@ -55,6 +67,35 @@ impl Combined {
             add_scores(self.scores.entry(group.route).or_default(), &tally.scores);
             *self.whole.get_or_insert_default() += tally;
         }
+    }
+
+    /// Takes out people who were counted before: a part of the same group.
+    pub(super) fn take_out(&mut self, group: &Group, tally: &Tally) {
+        let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
+        for (left, gone) in overall.iter_mut().zip(tally.overall) {
+            *left -= gone;
+        }
+        if let Some(people) = self.modes.get_mut(&group.mode).filter(|_| group.route != Route::NotDone) {
+            *people -= tally.n;
+        }
+        if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
+            if let Some(whole) = &mut self.whole {
+                *whole -= tally;
+            }
+            self.whole = self.whole.take().filter(|whole| whole.n > 0);
+        }
+    }
+
+    /// The same people as parts see them: sums by block of items, and no scores.
+    pub(super) fn coarse(&self, from: &Layout, to: &Layout) -> Self {
+        let whole = self.whole.as_ref().map(|tally| tally.coarse(from, to));
+        Self { whole, scores: BTreeMap::new(), ..self.clone() }
+    }
+
+    /// People with a finished dossier, partial answers included.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.modes.values().sum::<i64>().unsigned_abs()
     }
 
     /// Everything of the finished routes as one tally; `None` where there is none.
@@ -103,12 +144,7 @@ impl PeriodTable {
         let mut cells: BTreeMap<Level, HashMap<UnitId, Combined>> = BTreeMap::new();
         for cell in source {
             let (group, tally) = cell?;
-            let mixture = match &group.mode {
-                Mode::Mixture(name) => Some(name.clone()),
-                _ => None,
-            };
-            let level = Level { trust: group.trust, mixture, variant: group.variant };
-            cells.entry(level).or_default().entry(group.unit).or_default().add(&group, &tally);
+            cells.entry(Level::of(&group)).or_default().entry(group.unit).or_default().add(&group, &tally);
         }
         let order = province.units().map(|unit| (unit.id, unit.kind)).collect();
         Ok(Self { survey: survey.clone(), cells, order, floors: Mutex::default() })

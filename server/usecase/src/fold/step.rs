@@ -4,6 +4,7 @@ use super::Opened;
 use crate::entry::Entry;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
+use crate::mutant;
 use crate::office::Office;
 use crate::record::Kept;
 use crate::registry::{QuestionSet, RunningSurvey};
@@ -73,6 +74,7 @@ impl<'a> Mover<'a> {
                 let tally = unpack(&survey.questions, &increment.record)?;
                 mover.increments.insert((increment.group, increment.months.0), tally);
             }
+            mover.had_steps |= office.store.has_moved_texts(run.tenant, run.release).await?;
         }
         Ok(mover)
     }
@@ -80,6 +82,11 @@ impl<'a> Mover<'a> {
     /// Whether a process that crashed had moved something under this run's number.
     pub const fn has_earlier_steps(&self) -> bool {
         self.had_steps
+    }
+
+    /// Something moved that is no answer; the run makes a release.
+    pub const fn note_step(&mut self) {
+        self.had_steps = true;
     }
 
     pub fn end(&mut self, survey: SurveyId) {
@@ -144,7 +151,7 @@ impl<'a> Mover<'a> {
             if !answer.record.is_empty() {
                 step.taken.push(&answer.id);
             }
-            step.response_ids.push(&self.office.chance.bytes::<16>());
+            step.response_ids.push(&mutant::fresh_id(self.office, &answer.id));
             step.answers.push(&response_bytes(questions, &answer.kept));
         }
         if boxes == Boxes::Fill {
@@ -197,7 +204,8 @@ impl<'a> Mover<'a> {
     ) -> Result<(), UsecaseError> {
         let increment = self.increments.entry((step.group.clone(), month.number())).or_default();
         *increment += tally;
-        (step.increment.n, step.increment.record) = (increment.n, increment.pack());
+        (step.increment.n, step.increment.record) =
+            (mutant::people(self.office, increment.n, step.k), increment.pack());
         let periods = [
             Period::Month(month),
             Period::Quarter(month.year(), month.quarter()),
