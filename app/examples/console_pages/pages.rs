@@ -50,6 +50,7 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     let mut pages = figures(language);
     pages.extend(doors(language));
     pages.extend(office(language));
+    pages.extend(super::admin::all(language));
     pages
 }
 
@@ -169,7 +170,7 @@ fn places() -> PosterPlaces {
 }
 
 /// A pattern that looks like a code, for looking at the sheet; the server draws real ones.
-fn pattern() -> QrModules {
+pub fn pattern() -> QrModules {
     let width = 33;
     let finder = |x: usize, y: usize| {
         let ring = x.abs_diff(3).max(y.abs_diff(3));
