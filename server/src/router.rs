@@ -17,18 +17,9 @@ const FORM_LIMIT: usize = 256 * 1024;
 /// Longest time of any answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// The router of the whole product.
-pub fn router(state: Shared) -> Router {
-    let citizen = Router::new()
-        .route("/s/{token}", get(survey::start).post(survey::step))
-        .route("/s/{token}/thanks", get(survey::thanks))
-        .route("/privacy", get(public::privacy));
-    let console = Router::new()
-        .route("/", get(door::home))
-        .route("/sign-in", get(door::ask).post(door::sign_in))
-        .route("/sign-out", post(door::sign_out))
-        .route("/a/{unit}", get(figures::agency))
-        .route("/p/{province}", get(figures::province))
+/// Surveys, places, releases, and what a unit does beside its figures.
+fn office() -> Router<Shared> {
+    Router::new()
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/surveys/new", get(admin::ask_survey).post(admin::open))
         .route("/admin/surveys/{code}", get(admin::survey).post(admin::change_survey))
@@ -44,6 +35,20 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/posters/print", get(poster::many))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
+}
+
+/// The router of the whole product.
+pub fn router(state: Shared) -> Router {
+    let citizen = Router::new()
+        .route("/s/{token}", get(survey::start).post(survey::step))
+        .route("/s/{token}/thanks", get(survey::thanks))
+        .route("/privacy", get(public::privacy));
+    let console = Router::new()
+        .route("/", get(door::home))
+        .route("/sign-in", get(door::ask).post(door::sign_in))
+        .route("/sign-out", post(door::sign_out))
+        .route("/a/{unit}", get(figures::agency))
+        .route("/p/{province}", get(figures::province))
         .route("/demo", get(demonstration::show).post(demonstration::send_nine))
         .route("/method", get(public::method));
     let machine = Router::new()
@@ -54,6 +59,7 @@ pub fn router(state: Shared) -> Router {
     let secure = state.is_secure();
     let router = citizen
         .merge(console)
+        .merge(office())
         .layer(CompressionLayer::new())
         .merge(machine)
         .fallback(public::nothing)

@@ -245,17 +245,11 @@ async fn fold_survey(
         mover.end(survey.survey.id);
     }
     staying.extend(left.into_values().flatten());
-    let waiting = staying.len();
+    let waiting = staying.len() / 10 * 10;
     reseal_answers(mover, survey, staying).await?;
-    let texts_are_due = due == Due::Everything || ends || night.first_of_month;
-    texts::fold_texts(mover, survey, (month, texts_are_due)).await?;
-    Ok(SurveyFold {
-        survey: survey.survey.code.clone(),
-        groups: folded,
-        moved,
-        waiting: waiting / 10 * 10,
-        damaged,
-    })
+    let due = due == Due::Everything || ends || night.first_of_month;
+    texts::fold_texts(mover, survey, (month, due)).await?;
+    Ok(SurveyFold { survey: survey.survey.code.clone(), groups: folded, moved, waiting, damaged })
 }
 
 type Groups = BTreeMap<Group, Vec<Opened>>;
