@@ -5,6 +5,8 @@
 mod admin;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
+#[path = "../examples/console_pages/releases.rs"]
+mod releases;
 #[path = "../examples/console_pages/samples.rs"]
 mod samples;
 

@@ -1,31 +1,30 @@
-//! The administrator's pages, in states that a reader can meet.
+//! The administrator's pages of surveys and places, in states that a reader can meet.
 
 use super::pages::{frame, pattern};
-use super::samples::{figure, setting, stamp, words};
+use super::samples::words;
 use app::console::{
-    CommentLine, CommentsPage, ComparedUnit, ComparisonPage, DecidedLine, FlagProblem, FlagRow, FlagsPage,
-    InstrumentChoice, Look, OwnPoster, OwnPosters, Poster, ReleaseKind, ReleaseLine, ReleasesPage, SheetSize,
-    SurveyDone, SurveyForm, SurveyPage, SurveyPreview, SurveyState, TouchpointDone, TouchpointLine,
-    TouchpointPage, TouchpointProblem, TouchpointsPage, WaitingPage, render_comments, render_comparison,
-    render_flags, render_own_posters, render_posters, render_releases, render_survey, render_survey_form,
+    InstrumentChoice, Look, OwnPoster, OwnPosters, Poster, SheetSize, SurveyDone, SurveyForm, SurveyPage,
+    SurveyPreview, SurveyState, TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem,
+    TouchpointsPage, WaitingPage, render_own_posters, render_posters, render_survey, render_survey_form,
     render_survey_preview, render_touchpoint, render_touchpoints, render_waiting,
 };
 use domain::id::SurveyId;
 use domain::language::{Language, Words};
 use domain::new_survey::{SurveyDraft, SurveyFault, TermFault};
 use domain::period::Month;
-use domain::reading::{Reading, Withheld};
 use domain::report::UnitName;
-use domain::survey::{Mode, Survey, Trust, Variant};
+use domain::survey::{Mode, Survey, Variant};
 use domain::touchpoint::{Places, PosterState};
 use domain::unit::UnitKind;
 use time::macros::date;
 
-fn month(text: &str) -> Month {
+/// A month.
+pub fn month(text: &str) -> Month {
     text.parse().unwrap_or_else(|_| unreachable!("a month of the samples"))
 }
 
-fn unit(code: &str, vi: &str) -> UnitName {
+/// A commune.
+pub fn unit(code: &str, vi: &str) -> UnitName {
     UnitName { code: code.into(), name: Words::vi(vi), kind: UnitKind::Commune, may_open: true }
 }
 
@@ -65,14 +64,11 @@ fn draft() -> SurveyDraft {
 pub fn all(language: Language) -> Vec<(&'static str, String)> {
     let mut pages = surveys(language);
     pages.extend(places(language));
-    pages.extend(releases(language));
-    pages.extend(words_of_people(language));
     pages
 }
 
-fn surveys(language: Language) -> Vec<(&'static str, String)> {
-    let here = frame(language, "/admin/surveys/new");
-    let form = SurveyForm {
+fn form() -> SurveyForm {
+    SurveyForm {
         draft: draft(),
         faults: Vec::new(),
         instruments: vec![InstrumentChoice {
@@ -83,15 +79,11 @@ fn surveys(language: Language) -> Vec<(&'static str, String)> {
         definitions: vec!["composite".into(), "pooled-share".into()],
         units: vec![unit("31825", "Phường Bạc Liêu"), unit("31834", "Phường Vĩnh Trạch")],
         demo: true,
-    };
-    let (from, to) = (month("2027-01"), month("2026-12"));
-    let faults = vec![
-        SurveyFault::Code,
-        SurveyFault::Reversed { from, to },
-        SurveyFault::NoFields(vec!["Phường Bạc Liêu".into()]),
-        SurveyFault::K("4".into()),
-    ];
-    let preview = SurveyPreview {
+    }
+}
+
+fn preview() -> SurveyPreview {
+    SurveyPreview {
         draft: draft(),
         survey: survey(),
         instrument: words("Sau giải quyết hồ sơ", "After service"),
@@ -103,8 +95,11 @@ fn surveys(language: Language) -> Vec<(&'static str, String)> {
         displaced: vec!["Sau giải quyết hồ sơ, 2026".into()],
         first_run: Some(date!(2027 - 01 - 04)),
         demo: true,
-    };
-    let page = SurveyPage {
+    }
+}
+
+fn survey_page() -> SurveyPage {
+    SurveyPage {
         survey: survey(),
         state: SurveyState::Open,
         instrument: words("Sau giải quyết hồ sơ", "After service"),
@@ -116,14 +111,11 @@ fn surveys(language: Language) -> Vec<(&'static str, String)> {
         done: Some(SurveyDone::Opened(64)),
         fault: None,
         demo: true,
-    };
-    let refused = SurveyPage {
-        done: None,
-        fault: Some((TermFault::Past(month("2026-10")), "2026-02".into())),
-        ..page.clone()
-    };
-    let over = SurveyPage { over: true, done: None, state: SurveyState::Ended, ..page.clone() };
-    let waiting = WaitingPage {
+    }
+}
+
+fn waiting_page() -> WaitingPage {
+    WaitingPage {
         survey: survey(),
         units: vec![(unit("31825", "Phường Bạc Liêu"), 30)],
         others: 78,
@@ -133,19 +125,40 @@ fn surveys(language: Language) -> Vec<(&'static str, String)> {
         withheld: 20,
         has_imports: true,
         demo: true,
+    }
+}
+
+fn surveys(language: Language) -> Vec<(&'static str, String)> {
+    let here = frame(language, "/admin/surveys/new");
+    let (from, to) = (month("2027-01"), month("2026-12"));
+    let faults = vec![
+        SurveyFault::Code,
+        SurveyFault::Reversed { from, to },
+        SurveyFault::NoFields(vec!["Phường Bạc Liêu".into()]),
+        SurveyFault::K("4".into()),
+    ];
+    let refused = SurveyPage {
+        done: None,
+        fault: Some((TermFault::Past(month("2026-10")), "2026-02".into())),
+        ..survey_page()
     };
-    let ended = WaitingPage { survey: Survey { ended: true, ..survey() }, ..waiting.clone() };
-    let wrong = SurveyForm { faults, ..form.clone() };
+    let over = SurveyPage { over: true, done: None, state: SurveyState::Ended, ..survey_page() };
+    let ended = WaitingPage { survey: Survey { ended: true, ..survey() }, ..waiting_page() };
+    let wrong = SurveyForm { faults, ..form() };
     vec![
-        ("survey-new", render_survey_form(&form, &here)),
+        ("survey-new", render_survey_form(&form(), &here)),
         ("survey-wrong", render_survey_form(&wrong, &here)),
-        ("survey-preview", render_survey_preview(&preview, &here)),
-        ("survey", render_survey(&page, &here)),
+        ("survey-preview", render_survey_preview(&preview(), &here)),
+        ("survey", render_survey(&survey_page(), &here)),
         ("survey-refused", render_survey(&refused, &here)),
         ("survey-over", render_survey(&over, &here)),
-        ("waiting", render_waiting(&waiting, &here)),
+        ("waiting", render_waiting(&waiting_page(), &here)),
         ("waiting-ended", render_waiting(&ended, &here)),
     ]
+}
+
+fn name() -> Words {
+    Words::vi("Trung tâm Phục vụ hành chính công xã Đất Mũi")
 }
 
 fn place(token: &str, found: Option<PosterState>) -> TouchpointLine {
@@ -159,10 +172,8 @@ fn place(token: &str, found: Option<PosterState>) -> TouchpointLine {
     }
 }
 
-fn places(language: Language) -> Vec<(&'static str, String)> {
-    let here = frame(language, "/admin/touchpoints");
-    let name = || Words::vi("Trung tâm Phục vụ hành chính công xã Đất Mũi");
-    let list = TouchpointsPage {
+fn touchpoints_page() -> TouchpointsPage {
+    TouchpointsPage {
         lines: vec![place("CM7F3K2MA", Some(PosterState::Covered)), place("CM9H4N3PB", None)],
         places: Places::Communes,
         in_use: 94,
@@ -176,8 +187,11 @@ fn places(language: Language) -> Vec<(&'static str, String)> {
         may_change: true,
         made: Some(2),
         demo: true,
-    };
-    let one = TouchpointPage {
+    }
+}
+
+fn touchpoint_page() -> TouchpointPage {
+    TouchpointPage {
         token: "CM7F3K2MA".into(),
         unit: name(),
         address: None,
@@ -197,19 +211,11 @@ fn places(language: Language) -> Vec<(&'static str, String)> {
         done: Some(TouchpointDone::Replaced("CM2222222".into())),
         problem: None,
         demo: true,
-    };
-    let wrong = TouchpointPage {
-        done: None,
-        problem: Some(TouchpointProblem::NoReason),
-        looks: vec![],
-        ..one.clone()
-    };
-    let gone = TouchpointPage {
-        done: Some(TouchpointDone::Revoked),
-        revoked: Some(date!(2026 - 10 - 03)),
-        ..one.clone()
-    };
-    let own = OwnPosters {
+    }
+}
+
+fn own_posters() -> OwnPosters {
+    OwnPosters {
         unit: unit("31825", "Phường Bạc Liêu"),
         month: month("2026-10"),
         posters: vec![OwnPoster {
@@ -222,15 +228,30 @@ fn places(language: Language) -> Vec<(&'static str, String)> {
         may_look: true,
         noted: true,
         demo: true,
+    }
+}
+
+fn places(language: Language) -> Vec<(&'static str, String)> {
+    let here = frame(language, "/admin/touchpoints");
+    let wrong = TouchpointPage {
+        done: None,
+        problem: Some(TouchpointProblem::NoReason),
+        looks: vec![],
+        ..touchpoint_page()
     };
-    let none = OwnPosters { posters: Vec::new(), noted: false, ..own.clone() };
+    let gone = TouchpointPage {
+        done: Some(TouchpointDone::Revoked),
+        revoked: Some(date!(2026 - 10 - 03)),
+        ..touchpoint_page()
+    };
+    let none = OwnPosters { posters: Vec::new(), noted: false, ..own_posters() };
     let sheets = [sheet("CM7F3K2MA"), sheet("CM9H4N3PB")];
     vec![
-        ("touchpoints", render_touchpoints(&list, &here)),
-        ("touchpoint", render_touchpoint(&one, &here)),
+        ("touchpoints", render_touchpoints(&touchpoints_page(), &here)),
+        ("touchpoint", render_touchpoint(&touchpoint_page(), &here)),
         ("touchpoint-wrong", render_touchpoint(&wrong, &here)),
         ("touchpoint-revoked", render_touchpoint(&gone, &here)),
-        ("own-posters", render_own_posters(&own, &here)),
+        ("own-posters", render_own_posters(&own_posters(), &here)),
         ("own-posters-none", render_own_posters(&none, &here)),
         ("posters-print", render_posters(&sheets, SheetSize::A4, &here, None)),
     ]
@@ -251,137 +272,4 @@ fn sheet(token: &str) -> Poster {
         size: SheetSize::A4,
         demo: true,
     }
-}
-
-fn releases(language: Language) -> Vec<(&'static str, String)> {
-    let here = frame(language, "/admin/releases");
-    let line = |number, kind| ReleaseLine {
-        stamp: stamp(number),
-        kind,
-        grown: vec![(Trust::Verified, 161), (Trust::Open, 95)],
-        units: 19,
-        first: vec![Words::vi("Xã Phú Mỹ")],
-        parts: 12,
-        decided: Vec::new(),
-    };
-    let correction = ReleaseLine {
-        grown: Vec::new(),
-        units: 0,
-        first: Vec::new(),
-        parts: 0,
-        decided: vec![DecidedLine {
-            excludes: true,
-            unit: Words::vi("Phường Láng Tròn"),
-            band: "burst".into(),
-            trust: Trust::Open,
-            months: (month("2026-04"), month("2026-06")),
-            n: 34,
-            reason: "áp phích treo nhầm ngoài quầy".into(),
-        }],
-        ..line(40, ReleaseKind::Exclusion)
-    };
-    let page = ReleasesPage {
-        lines: vec![line(41, ReleaseKind::Fold), correction, line(39, ReleaseKind::Import)],
-        newest: Some(stamp(41)),
-        all: vec![(41, date!(2026 - 10 - 05)), (40, date!(2026 - 10 - 01))],
-        older: Some(39),
-        waiting: Some(640),
-        next_run: Some(date!(2026 - 10 - 12)),
-        corrections: 1,
-        province_code: "96".into(),
-        demo: true,
-    };
-    let none = ReleasesPage {
-        lines: Vec::new(),
-        newest: None,
-        all: Vec::new(),
-        older: None,
-        waiting: None,
-        ..page.clone()
-    };
-    let compared = |code: &str, earlier: Reading, later: Reading| ComparedUnit {
-        unit: unit(code, "Phường Bạc Liêu"),
-        earlier,
-        later,
-    };
-    let too_few = || Reading::Withheld(Withheld::TooFew);
-    let comparison = ComparisonPage {
-        setting: setting(unit("96", "Tỉnh Cà Mau")),
-        earlier: stamp(40),
-        later: stamp(41),
-        groups: vec![(
-            UnitKind::Commune,
-            vec![
-                compared("1", figure(40, 84.5), figure(52, 85.1)),
-                compared("2", too_few(), figure(12, 75.0)),
-                compared("3", too_few(), too_few()),
-            ],
-        )],
-    };
-    vec![
-        ("releases", render_releases(&page, &here)),
-        ("releases-none", render_releases(&none, &here)),
-        ("releases-compared", render_comparison(&comparison, &here)),
-    ]
-}
-
-fn words_of_people(language: Language) -> Vec<(&'static str, String)> {
-    let row = |name: &str, decision| FlagRow {
-        name: name.into(),
-        unit: Words::vi("Phường Láng Tròn"),
-        band: "burst".into(),
-        trust: Trust::Open,
-        mode: Mode::Poster,
-        months: (month("2026-04"), month("2026-06")),
-        n: 34,
-        decision,
-    };
-    let flags = FlagsPage {
-        survey: "PS2026".into(),
-        surveys: vec![("PS2026".into(), "Sau giải quyết hồ sơ, 2026".into())],
-        unit: String::new(),
-        units: vec![("31825".into(), Words::vi("Phường Bạc Liêu"))],
-        rows: vec![row("a", Some((true, 39, "treo nhầm".into()))), row("b", None)],
-        reason: String::new(),
-        chosen: vec!["b".into()],
-        problem: Some(FlagProblem::NoReason),
-        decided: None,
-        may_change: true,
-        demo: true,
-    };
-    let read = FlagsPage { may_change: false, problem: None, decided: Some(42), ..flags.clone() };
-    let text = |id: &str, hidden: Option<&str>| CommentLine {
-        id: id.into(),
-        unit: Words::vi("Phường Bạc Liêu"),
-        month: month("2026-10"),
-        mood: 0,
-        words: "Chờ lâu quá, hỏi chị […] thì bảo chờ tiếp.".into(),
-        hidden: hidden.map(str::to_owned),
-    };
-    let comments = CommentsPage {
-        unit: unit("31825", "Phường Bạc Liêu"),
-        survey: "PS2026".into(),
-        survey_name: "Sau giải quyết hồ sơ, 2026".into(),
-        surveys: Vec::new(),
-        k: 10,
-        months: vec![month("2026-10"), month("2026-09")],
-        month: Some(month("2026-10")),
-        mood: None,
-        all: 70,
-        lines: vec![text("aa", None), text("bb", Some("xúc phạm người khác"))],
-        next: Some(50),
-        may_hide: true,
-        done: Some(true),
-        nameless: Some("aa".into()),
-        demo: true,
-    };
-    let none = CommentsPage { all: 0, lines: Vec::new(), next: None, done: None, ..comments.clone() };
-    let here = frame(language, "/admin/flags");
-    let at = frame(language, "/a/31825/comments");
-    vec![
-        ("flags", render_flags(&flags, &here)),
-        ("flags-read", render_flags(&read, &here)),
-        ("comments", render_comments(&comments, &at)),
-        ("comments-none", render_comments(&none, &at)),
-    ]
 }

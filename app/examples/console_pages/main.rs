@@ -4,6 +4,7 @@
 
 mod admin;
 mod pages;
+mod releases;
 mod samples;
 
 use app::console::{SheetSize, poster_svg};

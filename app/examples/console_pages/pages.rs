@@ -51,6 +51,7 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     pages.extend(doors(language));
     pages.extend(office(language));
     pages.extend(super::admin::all(language));
+    pages.extend(super::releases::all(language));
     pages
 }
 
