@@ -40,10 +40,6 @@ fn console() -> Router<Shared> {
         .route("/a/{unit}/breakdown", get(breakdown::of_unit))
         .route("/p/{province}", get(figures::province))
         .route("/p/{province}/breakdown", get(breakdown::of_province))
-/// Accounts, the audit log, volumes.
-fn administration() -> Router<Shared> {
-    let upload = DefaultBodyLimit::max(UPLOAD_LIMIT);
-    Router::new()
         .route("/account", get(account::show))
         .route("/account/password", post(account::password))
         .route("/account/sessions", post(account::sessions))
@@ -77,18 +73,6 @@ fn administration() -> Router<Shared> {
 /// Surveys, touchpoints, releases.
 fn surveys() -> Router<Shared> {
     Router::new()
-/// The router of the whole product.
-pub fn router(state: Shared) -> Router {
-    let citizen = Router::new()
-        .route("/s/{token}", get(survey::start).post(survey::step))
-        .route("/s/{token}/thanks", get(survey::thanks))
-        .route("/privacy", get(public::privacy));
-    let console = Router::new()
-        .route("/", get(door::home))
-        .route("/sign-in", get(door::ask).post(door::sign_in))
-        .route("/sign-out", post(door::sign_out))
-        .route("/a/{unit}", get(figures::agency))
-        .route("/p/{province}", get(figures::province))
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/surveys/new", get(admin::ask_survey).post(admin::open))
         .route("/admin/surveys/{code}", get(admin::survey).post(admin::change_survey))
@@ -136,8 +120,6 @@ pub fn router(state: Shared) -> Router {
     let pages = citizen().merge(console()).merge(administration()).merge(surveys()).merge(registry());
     let secure = state.is_secure();
     let router = pages
-    let router = citizen
-        .merge(console.merge(administration()))
         .layer(CompressionLayer::new())
         .merge(machine())
         .fallback(public::nothing)

@@ -265,15 +265,9 @@ async fn fold_survey(
     }
     mover.finish().await?;
     staying.extend(left.into_values().flatten());
-    let waiting = staying.len();
+    let waiting = staying.len() / 10 * 10;
     reseal_answers(mover, survey, staying).await?;
-    Ok(SurveyFold {
-        survey: survey.survey.code.clone(),
-        groups: folded,
-        moved,
-        waiting: waiting / 10 * 10,
-        damaged,
-    })
+    Ok(SurveyFold { survey: survey.survey.code.clone(), groups: folded, moved, waiting, damaged })
 }
 
 type Groups = BTreeMap<Group, Vec<Opened>>;
