@@ -1,6 +1,8 @@
 //! Promises that every page of the console keeps, in every state and language.
 #![cfg(feature = "ssr")]
 
+#[path = "../examples/console_pages/admin.rs"]
+mod admin;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
 #[path = "../examples/console_pages/samples.rs"]

@@ -42,7 +42,7 @@ enum Command {
     /// Take in units, fields, an instrument, or existing answers
     #[command(after_help = "Example: hailong import units vietnam_2025.csv --province 96 --tag CM")]
     Import(import::Options),
-    /// Open or close a survey
+    /// Open, extend or close a survey
     #[command(
         after_help = "Example: hailong survey open --code SH-2026 --instrument post-service --variant full \
                             --name \"Ý kiến 2026\" --from 2026-10 --to 2026-12"
@@ -61,9 +61,9 @@ enum Command {
     #[command(after_help = "Example: hailong retention --texts 24 --responses 5")]
     Retention(retention::Options),
     /// Recount everything
-    #[command(after_help = "Example: hailong check")]
+    #[command(after_help = "Example: hailong check --anonymity")]
     Check(check::Options),
-    /// Add an account
+    /// Add, invite, list, disable accounts
     #[command(
         after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
                             --password-stdin"

@@ -4,7 +4,7 @@
 //! ends (finished, killed, interrupted), the pipe closes, the shell stops the server and removes its
 //! folder: nothing is left behind and nothing has to be called.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
@@ -154,6 +154,63 @@ impl Database {
         let output = self.cluster.run("pg_dump", &["-d", &self.name]);
         assert!(output.status.success(), "pg_dump: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+/// A superuser's `psql` that stays open: for tests that ask hundreds of times.
+#[derive(Debug)]
+pub struct Session {
+    child: Child,
+    output: BufReader<std::process::ChildStdout>,
+}
+
+/// Printed after each answer.
+const END: &str = "-- that was all --";
+
+impl Database {
+    /// Opens a session.
+    ///
+    /// # Panics
+    /// Where psql does not start.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        let mut child = Command::new(self.cluster.programs.join("psql"))
+            .args(["-h", "127.0.0.1", "-p", &self.cluster.port.to_string(), "-U", USER])
+            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", &self.name])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("psql starts");
+        let output = BufReader::new(child.stdout.take().expect("its output"));
+        Session { child, output }
+    }
+}
+
+impl Session {
+    /// Runs statements and returns what they print, one row a line, columns by `|`.
+    ///
+    /// # Panics
+    /// Where a statement fails; psql says which on its standard error.
+    pub fn ask(&mut self, sql: &str) -> Vec<String> {
+        let input = self.child.stdin.as_mut().expect("its input");
+        input.write_all(format!("{sql}\n\\echo {END}\n").as_bytes()).expect("psql listens");
+        let mut lines = Vec::new();
+        loop {
+            let mut line = String::new();
+            let read = self.output.read_line(&mut line).expect("psql answers");
+            assert!(read > 0, "psql ended at: {sql}");
+            match line.trim_end() {
+                END => return lines,
+                line => lines.push(line.to_owned()),
+            }
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

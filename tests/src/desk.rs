@@ -8,6 +8,7 @@ use domain::id::{Tenant, UnitId};
 use domain::period::Month;
 use domain::survey::{Mode, Route, Trust, Variant};
 use domain::touchpoint::Touchpoint;
+use std::path::PathBuf;
 use std::sync::Arc;
 use store::Place;
 use store::inbox::Envelope;
@@ -24,7 +25,8 @@ use usecase::record::KeptText;
 use usecase::registry::{Province, RunningSurvey};
 use usecase::submit::{mood, seal};
 
-const UNITS: &str = "code,parent_code,level,name,name_en\n96,,province,Tỉnh Cà Mau,Ca Mau\n\
+/// The desk's units, as a file.
+pub const UNITS: &str = "code,parent_code,level,name,name_en\n96,,province,Tỉnh Cà Mau,Ca Mau\n\
     31825,96,commune,Phường Bạc Liêu,Bac Lieu\n31834,96,commune,Phường Vĩnh Trạch,Vinh Trach\n\
     31840,96,commune,Phường Hiệp Thành,Hiep Thanh\n";
 const FIELDS: &str = "code,name,name_en,level,deciding_unit\nho-tich,Hộ tịch,Civil status,commune,\n";
@@ -42,7 +44,7 @@ pub struct Desk {
     pub tenant: Tenant,
     setup: Setup,
     database: Option<Database>,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl Desk {
@@ -62,7 +64,7 @@ impl Desk {
         let office =
             Office::open(&setup, clock.clone(), Chance::seeded([seed; 32])).await.expect("an office");
         let tenant = "CM".parse().expect("a tag");
-        let desk = Self { office, clock, tenant, setup, database, _folder: folder };
+        let desk = Self { office, clock, tenant, setup, database, folder };
         desk.furnish().await;
         desk
     }
@@ -79,6 +81,7 @@ impl Desk {
             code: SURVEY.into(),
             name: "Thử".into(),
             instrument: "post-service".into(),
+            version: None,
             variant: Variant::Full,
             from: month(10),
             to: month(12),
@@ -99,8 +102,14 @@ impl Desk {
 
     /// The database, when it is PostgreSQL.
     #[must_use]
-    pub const fn database(&self) -> Option<&Database> {
+    pub fn database(&self) -> Option<&Database> {
         self.database.as_ref()
+    }
+
+    /// The database file, when it is SQLite.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join("hailong.sqlite")
     }
 
     /// Sets the clock.

@@ -1,4 +1,18 @@
 //! What a copy of the database, its files and the logs do not tell.
 
+#[path = "privacy/answers.rs"]
+mod answers;
 #[path = "privacy/copy.rs"]
 mod copy;
+#[path = "privacy/linking.rs"]
+mod linking;
+#[path = "privacy/permuting.rs"]
+mod permuting;
+#[path = "privacy/raw.rs"]
+mod raw;
+#[path = "privacy/rules.rs"]
+mod rules;
+#[path = "privacy/sizes.rs"]
+mod sizes;
+#[path = "privacy/traffic.rs"]
+mod traffic;

@@ -11,6 +11,8 @@ mod code;
 mod looks;
 #[path = "shape/migrations.rs"]
 mod migrations;
+#[path = "shape/mutants.rs"]
+mod mutants;
 #[path = "shape/supply.rs"]
 mod supply;
 

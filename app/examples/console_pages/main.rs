@@ -2,6 +2,7 @@
 //! `cargo run -p app --features ssr --example console_pages -- FOLDER`. Put `style.css` beside them
 //! and serve the folder to look.
 
+mod admin;
 mod pages;
 mod samples;
 

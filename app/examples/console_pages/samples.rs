@@ -4,8 +4,8 @@ use domain::language::Words;
 use domain::period::{Month, Period};
 use domain::reading::{Caveat, Figure, Reading, Score, Withheld};
 use domain::report::{
-    AgencyReport, FactLine, NodeLine, Order, ProvinceReport, ReleaseStamp, Setting, TrustLine, UnitLine,
-    UnitName,
+    AgencyReport, Coverage, FactLine, NodeLine, Order, ProvinceReport, ReleaseStamp, ResponseRate, Setting,
+    TrustLine, UnitLine, UnitName,
 };
 use domain::survey::{Mode, Trust};
 use domain::unit::UnitKind;
@@ -68,6 +68,7 @@ pub fn setting(unit: UnitName) -> Setting {
     let Some(this_month) = this_month else { unreachable!("October is a month") };
     Setting {
         unit,
+        above: Vec::new(),
         province: words("Tỉnh Cà Mau", "Cà Mau province"),
         province_code: "96".into(),
         survey: "PS2026".into(),
@@ -103,7 +104,24 @@ fn department(code: &str, vi: &str, en: &str) -> UnitName {
 }
 
 fn line(trust: Trust, headline: Reading) -> TrustLine {
-    TrustLine { trust, mixture: None, headline, overall_only: trust == Trust::Kiosk }
+    let overall_only = trust == Trust::Kiosk;
+    let response = headline.figure().filter(|_| !overall_only).map(|figure| rate(figure.n));
+    TrustLine { trust, mixture: None, headline, overall_only, response }
+}
+
+/// So many answers among four thousand dossiers.
+fn rate(answers: u64) -> ResponseRate {
+    let month = |number| Month::new(2026, number).unwrap_or_else(|| unreachable!("a month of the samples"));
+    ResponseRate {
+        from: month(1),
+        through: month(9),
+        months_known: 8,
+        months: 9,
+        answers,
+        dossiers: 4_120,
+        percent: (answers as f64 / 41.2).min(100.0),
+        exceeds: answers > 4_120,
+    }
 }
 
 fn node(code: &str, vi: &str, en: &str, depth: u8, reading: Reading) -> NodeLine {
@@ -208,6 +226,10 @@ pub fn full() -> AgencyReport {
         facts: facts(),
         modes: vec![(Mode::Slip, 300), (Mode::Link, 112)],
         not_done: Some(figure(24, 58.3)),
+        gap: None,
+        weakest: None,
+        received: None,
+        without: Vec::new(),
     }
 }
 
@@ -225,6 +247,10 @@ pub fn few() -> AgencyReport {
         facts: Vec::new(),
         modes: vec![(Mode::Slip, 24)],
         not_done: Some(TOO_FEW),
+        gap: None,
+        weakest: None,
+        received: None,
+        without: Vec::new(),
         ..full()
     }
 }
@@ -239,6 +265,10 @@ pub fn withheld() -> AgencyReport {
         facts: Vec::new(),
         modes: Vec::new(),
         not_done: None,
+        gap: None,
+        weakest: None,
+        received: None,
+        without: Vec::new(),
         ..full()
     }
 }
@@ -282,6 +312,7 @@ pub fn mixture() -> AgencyReport {
         mixture: Some("Khảo sát của tỉnh 2025".into()),
         headline: figure(215, 80.9),
         overall_only: false,
+        response: None,
     });
     report.setting.is_latest = false;
     report.setting.release = Some(stamp(40));
@@ -350,6 +381,7 @@ pub fn province() -> ProvinceReport {
             (UnitKind::Department, departments.collect(), figure(1708, 85.4)),
             (UnitKind::Commune, communes.collect(), figure(8013, 86.9)),
         ],
+        coverage: Some(Coverage { percent: 96.4, dossiers: 214_377, units_unknown: 3 }),
         order: Order::Official,
         kind: None,
     }

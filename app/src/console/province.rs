@@ -5,12 +5,12 @@ mod groups;
 use super::agency::{before_release, lower_first, under};
 use super::choices::{self, Choice};
 use super::frame::{Area, Frame, Page, document};
-use super::{stamp, told};
+use super::{response, stamp, told};
 use crate::i18n::console::fill;
 use crate::i18n::format::{capitalize, period};
 use crate::parts::figure::Mark;
 use crate::parts::wording::{kind, spoken, trust};
-use domain::report::{Order, ProvinceReport, Setting};
+use domain::report::{Order, ProvinceReport, Setting, TrustLine};
 use domain::unit::UnitKind;
 use leptos::prelude::*;
 
@@ -63,6 +63,8 @@ fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
             <dl class="facts">
                 {stamp::release(setting, frame)}
                 {shown_units(report, frame)}
+                {response::fact(told_of(report), frame)}
+                {response::coverage(report.coverage, frame)}
                 {stamp::not_covered(frame, None)}
             </dl>
             {filter(report, frame)}
@@ -87,6 +89,11 @@ fn by_chance(report: &ProvinceReport, frame: &Frame) -> Option<AnyView> {
     (report.order == Order::ByIndex).then(|| {
         view! { <div class="notice"><p><b>{text.by_chance}</b> " " {text.by_chance_why}</p></div> }.into_any()
     })
+}
+
+/// The line of the level whose details are shown.
+fn told_of(report: &ProvinceReport) -> Option<&TrustLine> {
+    report.told.iter().find(|line| line.mixture.is_none() && line.trust == report.setting.trust)
 }
 
 fn shown_units(report: &ProvinceReport, frame: &Frame) -> AnyView {

@@ -3,6 +3,7 @@
 use super::{open, tenant_of};
 use crate::config::Config;
 use clap::{Args, ValueEnum};
+use domain::right::Actor;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,9 +11,13 @@ use usecase::UsecaseError;
 use usecase::import::Changes;
 use usecase::import::fields::import_fields;
 use usecase::import::instrument::{InstrumentImported, import_instrument};
+use usecase::import::procedures::import_procedures;
 use usecase::import::responses::import_responses;
+use usecase::import::succession::import_succession;
 use usecase::import::units::{UnitsWanted, import_units};
+use usecase::import::volumes::{VolumesWanted, import_volumes};
 use usecase::office::{Office, parse_day};
+use usecase::table::Manner;
 
 /// Options of `import`.
 #[derive(Debug, Args)]
@@ -42,12 +47,18 @@ pub(super) struct Options {
 enum What {
     /// Agencies: code, parent_code, level, name, name_en …
     Units,
+    /// Who took over from whom: old_code, old_name, …, new_code, share …
+    Succession,
     /// Fields of work and who decides them
     Fields,
+    /// Procedures in the fields, with their national codes
+    Procedures,
     /// A question set (JSON)
     Instrument,
     /// Existing answers, with --map
     Responses,
+    /// Closed dossiers: month, `deciding_unit`, `receiving_unit`, field, closed, `on_time`, late, online, refused
+    Volumes,
 }
 
 pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
@@ -63,17 +74,29 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
                 ..UnitsWanted::default()
             };
             let done = import_units(&office, open_file(&options.file)?, wanted).await?;
-            say(verb, "units", done.changes);
+            say(verb, "units", done.changes, done.manner);
             if !options.dry_run {
                 office.note(done.tenant, "cli", "import-units", &name(&options.file)).await?;
             }
         }
+        What::Succession => {
+            let tenant = tenant_of(config, &office)?;
+            let done = import_succession(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
+            say(verb, "units", done.units, done.manner);
+            say(verb, "successions", done.successions, done.manner);
+            note(&office, tenant, "import-succession", &options).await?;
+        }
+        What::Procedures => {
+            let tenant = tenant_of(config, &office)?;
+            let done = import_procedures(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
+            say(verb, "procedures", done.changes, done.manner);
+            note(&office, tenant, "import-procedures", &options).await?;
+        }
         What::Fields => {
             let tenant = tenant_of(config, &office)?;
             let on = day(&office, options.on.as_deref())?;
-            let changes =
-                import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
-            say(verb, "fields", changes);
+            let done = import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
+            say(verb, "fields", done.changes, done.manner);
             note(&office, tenant, "import-fields", &options).await?;
         }
         What::Instrument => {
@@ -84,6 +107,7 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
             note(&office, tenant, "import-instrument", &options).await?;
         }
         What::Responses => import_answers(config, &office, &options).await?,
+        What::Volumes => take_volumes(config, &office, &options).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -111,6 +135,24 @@ async fn import_answers(config: &Config, office: &Office, options: &Options) -> 
     note(office, tenant, "import-responses", options).await
 }
 
+async fn take_volumes(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
+    let actor = Actor::of_the_command_line(tenant_of(config, office)?);
+    let mut told = 0;
+    let mut progress = |stored: usize, of: usize| {
+        if stored - told >= 20_000 || stored == of {
+            told = stored;
+            eprintln!("{stored} of {of} cells stored");
+        }
+    };
+    let source = name(&options.file);
+    let wanted = VolumesWanted { source: &source, dry_run: options.dry_run, progress: &mut progress };
+    let done = import_volumes(office, &actor, open_file(&options.file)?, wanted).await?;
+    let verb = if options.dry_run { "would be" } else { "are" };
+    say_changes(verb, "cells", done.changes);
+    println!("{} dossiers of {} units, {} to {}", done.closed, done.units, done.months.0, done.months.1);
+    Ok(())
+}
+
 async fn note(
     office: &Office,
     tenant: domain::id::Tenant,
@@ -123,11 +165,21 @@ async fn note(
     office.note(tenant, "cli", what, &name(&options.file)).await
 }
 
-fn say(verb: &str, what: &str, changes: Changes) {
+fn say(verb: &str, what: &str, changes: Changes, manner: Manner) {
+    eprintln!("{manner}");
+    say_changes(verb, what, changes);
+}
+
+fn say_changes(verb: &str, what: &str, changes: Changes) {
     println!(
         "{} {what} {verb} new, {} changed, {} unchanged",
         changes.new, changes.changed, changes.unchanged
     );
+    for (count, word) in [(changes.ended, "ended"), (changes.removed, "removed")] {
+        if count > 0 {
+            println!("{count} {what} {verb} {word}");
+        }
+    }
 }
 
 fn say_instrument(published: &InstrumentImported, dry_run: bool) {

@@ -162,6 +162,19 @@ impl Store {
         Ok(())
     }
 
+    /// For data that can be made again: while `hurrying`, SQLite waits for the disk at checkpoints
+    /// only, and a power cut may take the last commits. PostgreSQL stays as careful as ever.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn hurry(&self, hurrying: bool) -> Result<(), StoreError> {
+        if let Pool::Sqlite { write, .. } = &self.pool {
+            let pragma = if hurrying { "pragma synchronous = normal" } else { "pragma synchronous = full" };
+            sqlx::query(pragma).execute(write).await?;
+        }
+        Ok(())
+    }
+
     /// Closes all connections.
     pub async fn close(&self) {
         match &self.pool {

@@ -42,6 +42,29 @@ impl Store {
         Ok(rows.is_some())
     }
 
+    /// The files that were imported into a survey, oldest first.
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn imports(&self, tenant: Tenant, survey: SurveyId) -> Result<Vec<ImportFile>, StoreError> {
+        let sql = "select import_id, name, hash, rows, withheld from import_file
+            where tenant = $1 and survey_id = $2 order by imported_at, name";
+        let rows: Vec<(Vec<u8>, String, String, i64, i64)> = read!(self, db => sqlx::query_as(sql)
+            .bind(tenant.as_str()).bind(&survey.as_bytes()[..]).fetch_all(db).await?);
+        let file = |(id, name, hash, rows, withheld): (Vec<u8>, String, String, i64, i64)| {
+            let corrupt = |error| StoreError::corrupt("import_file", "import_id", error);
+            Ok(ImportFile {
+                id: ImportId::from_slice(&id).map_err(corrupt)?,
+                survey,
+                name,
+                hash,
+                rows,
+                withheld,
+            })
+        };
+        rows.into_iter().map(file).collect()
+    }
+
     /// Publishes what a file brought, with what stays sealed of it, in one transaction; without a
     /// hash nothing reached k and there is no release.
     ///

@@ -153,6 +153,29 @@ impl Store {
         Ok(new)
     }
 
+    /// Keeps sealed texts whose answers are elsewhere already.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn keep_texts(&self, tenant: Tenant, texts: &[Sealed]) -> Result<(), StoreError> {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let slabs = Slabs::new(texts.iter().map(|s| (s.survey, s.id, &s.record[..])));
+        transact!(self, tx => {
+            sqlx::query(KEEP_TEXT)
+                .bind(tenant.as_str().to_owned())
+                .bind(slabs.ids.count())
+                .bind(slabs.surveys.bytes())
+                .bind(slabs.ids.bytes())
+                .bind(slabs.records.bytes())
+                .bind(slabs.records.width())
+                .execute(tx)
+                .await?;
+        });
+        Ok(())
+    }
+
     /// A page of what waits, in the order of the random ids, after the one given.
     ///
     /// # Errors

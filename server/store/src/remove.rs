@@ -130,6 +130,41 @@ impl Store {
         }))
     }
 
+    /// Deletes up to [`PIECE`] published texts of a survey from before a month and says how many.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] where another process took the run over.
+    pub async fn remove_comments(
+        &self,
+        run: &Run,
+        (survey, from): (SurveyId, i64),
+        real_now: OffsetDateTime,
+    ) -> Result<u64, StoreError> {
+        let find = "select comment_id from comment where tenant = $1 and survey_id = $2 and month < $3
+            order by comment_id limit 1 offset $4";
+        let delete = "delete from comment where tenant = $1 and survey_id = $2 and month < $3
+            and comment_id <= $4";
+        let (tenant, id) = (run.tenant.as_str(), &survey.as_bytes()[..]);
+        Ok(transact!(self, tx => {
+            hold_lease!(tx, run, real_now);
+            let last: Option<Vec<u8>> = sqlx::query_scalar(find)
+                .bind(tenant)
+                .bind(id)
+                .bind(from)
+                .bind(PIECE - 1)
+                .fetch_optional(&mut *tx)
+                .await?;
+            sqlx::query(delete)
+                .bind(tenant)
+                .bind(id)
+                .bind(from)
+                .bind(last.unwrap_or_else(|| LAST.to_vec()))
+                .execute(tx)
+                .await?
+                .rows_affected()
+        }))
+    }
+
     /// Deletes what is left in a box, and says how many entries.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Chance as an argument: the system's generator in service, a seeded one in tests.
 
+use crate::mutant::{Fault, Mutant};
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -7,7 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where an office gets its randomness from. Cheap to clone.
 #[derive(Clone)]
-pub struct Chance(Arc<Mutex<ChaCha20Rng>>);
+pub struct Chance {
+    rng: Arc<Mutex<ChaCha20Rng>>,
+    fault: Fault,
+}
 
 impl std::fmt::Debug for Chance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -34,7 +38,13 @@ impl Chance {
     /// The same numbers every time: for tests.
     #[must_use]
     pub fn seeded(seed: [u8; 32]) -> Self {
-        Self(Arc::new(Mutex::new(ChaCha20Rng::from_seed(seed))))
+        let rng = Arc::new(Mutex::new(ChaCha20Rng::from_seed(seed)));
+        Self { rng, fault: Fault::default() }
+    }
+
+    #[cfg(feature = "mutant")]
+    pub(crate) fn with_fault(&self, fault: Fault) -> Self {
+        Self { rng: Arc::clone(&self.rng), fault }
     }
 
     /// Random bytes.
@@ -47,7 +57,9 @@ impl Chance {
 
     /// A random order.
     pub fn shuffle<T>(&self, items: &mut [T]) {
-        self.with(|rng| items.shuffle(rng));
+        if !self.fault.is(Mutant::OrderedInsert) {
+            self.with(|rng| items.shuffle(rng));
+        }
     }
 
     /// A number below `limit`; 0 where the limit is 0.
@@ -58,6 +70,6 @@ impl Chance {
     }
 
     fn with<T>(&self, f: impl FnOnce(&mut ChaCha20Rng) -> T) -> T {
-        f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        f(&mut self.rng.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -28,7 +28,7 @@ pub struct Finding {
     pub fault: Option<String>,
 }
 
-fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
+pub(crate) fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
     let fault = (!faults.is_empty()).then(|| {
         let more = faults.len().saturating_sub(3);
         let shown = faults.iter().take(3).cloned().collect::<Vec<_>>().join("; ");

@@ -5,12 +5,16 @@
 mod end;
 mod import;
 mod ledger;
+mod past;
 mod reseal;
 mod step;
+mod texts;
 mod waiting;
 
 pub use import::{FoldedImport, fold_import};
-pub(crate) use ledger::hash_of;
+pub(crate) use ledger::{hash_of, hash_with};
+pub use past::fold_past;
+pub use step::count;
 pub(crate) use step::unpack;
 pub use waiting::count_waiting;
 
@@ -18,6 +22,7 @@ use crate::calendar::{self, Night};
 use crate::cut;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
+use crate::mutant;
 use crate::office::{Office, parse_day, write_day};
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
@@ -26,7 +31,7 @@ use crate::submit::seal_subject;
 use domain::id::Tenant;
 use domain::period::Month;
 use domain::survey::Group;
-use reseal::{reseal_answers, reseal_texts};
+use reseal::reseal_answers;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use step::Mover;
@@ -160,7 +165,7 @@ async fn run_night(
         let Some(run) = office.store.begin_run(tenant, "fold", when, owner, office.now()).await? else {
             return Ok(None);
         };
-        if run.resumed && run.kind == "import" {
+        if run.resumed && matches!(run.kind.as_str(), "import" | "exclusion") {
             office.store.undo(&run).await?;
             continue;
         }
@@ -190,7 +195,8 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
             surveys.push(fold_survey(&province, survey, &mut mover, night, due).await?);
         }
         if !survey.survey.ended || night.first_of_month {
-            removed.texts += reseal_texts(&mover, survey, texts_from).await?;
+            let texts = texts::TextNight::of(survey, night, due, texts_from);
+            removed.texts += texts::fold_texts(&mut mover, survey, texts).await?;
         }
     }
     let mut parts = 0;
@@ -232,7 +238,7 @@ async fn fold_survey(
 ) -> Result<SurveyFold, UsecaseError> {
     let office = mover.office;
     let month = night.counted_in.min(survey.survey.to).max(survey.survey.from);
-    let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
+    let k = mutant::fewest(mover.office, usize::try_from(survey.survey.k).unwrap_or(usize::MAX));
     let ends = end::is_due(&survey.survey, night.day);
     let (groups, mut staying, damaged) = open_all(office, province.tenant, survey).await?;
     let (mut folded, mut moved) = (0, 0);

@@ -134,6 +134,15 @@ pub(crate) async fn remove_what_is_over(
     let retention = Retention::of(office, run.tenant).await?;
     let mut removed = Removed::default();
     month::remove_months(office, province, run, (retention, day), &mut removed).await?;
+    for survey in province.surveys() {
+        let before = (survey.survey.id, retention.texts_from(day).number());
+        loop {
+            match office.store.remove_comments(run, before, office.now()).await? {
+                0 => break,
+                gone => removed.texts += gone,
+            }
+        }
+    }
     for survey in province.surveys().iter().filter(|survey| survey.survey.ended) {
         remove_leftovers(office, run, &survey.survey, (retention, day), &mut removed).await?;
     }

@@ -3,6 +3,7 @@
 use crate::error::UsecaseError;
 use crate::form_token::FormToken;
 use crate::keys::Purpose;
+use crate::mutant;
 use crate::office::Office;
 use crate::record::{Flag, Kept, KeptText};
 use crate::registry::{Province, RunningSurvey};
@@ -153,7 +154,7 @@ pub fn seal(
         tenant,
         survey,
         nonce,
-        id: office.chance.bytes(),
+        id: mutant::inbox_id(office, kept),
         record: office.keys.seal(Purpose::Inbox, &record, &about, &office.chance),
         text_id: office.chance.bytes(),
         text: office.keys.seal(Purpose::Text, &text.encode(), &about, &office.chance),

@@ -194,3 +194,37 @@ async fn a_scope_is_asked_before_any_figure_is_read() {
         assert_eq!(all.is_ok(), role == Role::Auditor, "{role}");
     }
 }
+
+#[tokio::test]
+async fn the_weakest_items_are_named_as_a_set_and_only_where_a_test_carries_it() {
+    let bureau = Bureau::open(46).await;
+    let slow = |code: &str| if matches!(code, "SB4" | "SD1") { SORRY } else { GLAD };
+    bureau.people(70, Trust::Verified, Route::DoneInPerson, &|_| GLAD).await;
+    bureau.people(40, Trust::Verified, Route::DoneInPerson, &slow).await;
+    bureau.people(10, Trust::Verified, Route::DoneInPerson, &|_| SORRY).await;
+    let found = bureau.report(Trust::Verified).await.weakest.unwrap();
+    let codes: Vec<&str> = found.alike.iter().map(|line| line.code.as_str()).collect();
+    assert_eq!((codes, found.compared), (vec!["SB4", "SD1"], 13));
+
+    let few = Bureau::open(47).await;
+    few.people(20, Trust::Verified, Route::DoneInPerson, &slow).await;
+    assert_eq!(few.report(Trust::Verified).await.weakest, None, "twenty people carry no claim about items");
+}
+
+#[tokio::test]
+async fn the_two_sides_of_a_service_are_compared_on_the_same_people() {
+    let bureau = Bureau::open(48).await;
+    // SD is all about the agency that decided.
+    let unfair = |code: &str| if code.starts_with("SD") { SORRY } else { GLAD };
+    bureau.people(60, Trust::Verified, Route::DoneInPerson, &|_| GLAD).await;
+    bureau.people(30, Trust::Verified, Route::DoneInPerson, &unfair).await;
+    let gap = bureau.report(Trust::Verified).await.gap.unwrap();
+    // Three of the seven items about the agency, dissatisfied in a third of the cases.
+    assert!((gap.points - 100.0 / 7.0).abs() < 1e-9, "{gap:?}");
+    assert!(gap.is_distinct && gap.low > 0.0 && gap.low < gap.points && gap.points < gap.high);
+
+    let even = Bureau::open(49).await;
+    even.people(60, Trust::Verified, Route::DoneInPerson, &|_| GLAD).await;
+    let gap = even.report(Trust::Verified).await.gap;
+    assert!(gap.is_none_or(|gap| !gap.is_distinct), "everybody alike on both sides is no difference");
+}

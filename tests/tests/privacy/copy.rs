@@ -1,11 +1,12 @@
 //! (b) Nothing that came with an answer can be read in a full copy, nor in the logs.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use tests::http::Visitor;
 use tests::journey::{Person, filled_form};
 use tests::process::{Engine, Installation};
+use usecase::chance::Chance;
+use usecase::keys::{Keys, hexadecimal, sha256};
 
 const AGENT: &str = "Mozilla/5.0 (dien thoai cua ba Tu)";
 const ADDRESS: &str = "203.0.113.77";
@@ -25,15 +26,48 @@ fn bytes_of(folder: &Path) -> Vec<u8> {
     all
 }
 
-/// Whether words can be read in a copy: as they are, or as a dump of PostgreSQL writes bytes, in
-/// hexadecimal. (Its files compress what is not sealed, so only the dump would show it.)
-fn holds(bytes: &[u8], words: &str) -> bool {
-    let dumped = words.bytes().fold(String::new(), |mut all, byte| {
-        let _ = write!(all, "{byte:02x}");
-        all
-    });
-    let found = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
-    found(words.as_bytes()) || found(dumped.as_bytes())
+/// A trace under the name that a failure shows.
+type Trace = (String, Vec<u8>);
+
+/// The first of some traces that can be read in a copy: as it is, or as a dump of PostgreSQL writes
+/// bytes, in hexadecimal. (Its files compress what is not sealed, so only the dump would show it.)
+fn find<'a>(bytes: &[u8], traces: &'a [Trace]) -> Option<&'a str> {
+    let dumped = |trace: &[u8]| hexadecimal(trace).into_bytes();
+    let forms: Vec<(&str, Vec<u8>)> = traces
+        .iter()
+        .flat_map(|(name, trace)| [(&name[..], trace.clone()), (&name[..], dumped(trace))])
+        .collect();
+    // Copies are large and traces many: most places are passed by after a look at two bytes.
+    let pair = |bytes: &[u8]| usize::from(bytes[0]) << 8 | usize::from(bytes[1]);
+    let mut begins: Vec<Vec<usize>> = vec![Vec::new(); 1 << 16];
+    for (at, (_, form)) in forms.iter().enumerate() {
+        begins[pair(form)].push(at);
+    }
+    let here =
+        |at: usize| begins[pair(&bytes[at..])].iter().find(|form| bytes[at..].starts_with(&forms[**form].1));
+    (0..bytes.len().saturating_sub(1)).find_map(here).map(|form| forms[*form].0)
+}
+
+fn trace(text: &str) -> Trace {
+    (text.to_owned(), text.as_bytes().to_vec())
+}
+
+/// What a program might keep instead of a trace: its hash, plain or with the secret of the key file
+/// before or after it, or signed with the key of the forms. Eight bytes of it are enough to be found.
+fn hashes_of(trace: &str, key_file: &Path) -> Vec<Vec<u8>> {
+    let text = std::fs::read_to_string(key_file).expect("the key file");
+    let secret = unhex(text.split_whitespace().last().expect("the secret"));
+    let keys = Keys::open(key_file, None, &Chance::seeded([0; 32])).expect("the keys");
+    let both = [[&secret[..], trace.as_bytes()].concat(), [trace.as_bytes(), &secret[..]].concat()];
+    let texts = std::iter::once(trace.as_bytes()).chain(both.iter().map(|both| &both[..]));
+    let mut hashes: Vec<Vec<u8>> = texts.map(|bytes| unhex(&sha256(bytes)[..16])).collect();
+    hashes.push(keys.sign_form(trace.as_bytes())[..8].to_vec());
+    hashes
+}
+
+fn unhex(digits: &str) -> Vec<u8> {
+    let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).expect("hexadecimal");
+    (0..digits.len()).step_by(2).map(byte).collect()
 }
 
 /// Everything that an administrator could copy: files, or dump and the cluster's own files.
@@ -61,7 +95,10 @@ async fn answer_with_traces(survey: &str) -> String {
 
 async fn look_for_traces(engine: Engine) {
     let place = Installation::new(engine);
-    let running = place.demo(0).await;
+    let keep = place.folder().display().to_string();
+    // A log that says everything says nothing of people either.
+    let running =
+        place.start(&["demo", "--answers", "0", "--keep", &keep], &[("HAILONG_LOG", "trace")]).await;
     let survey = running.url("survey");
     let mut tokens = Vec::new();
     for _ in 0..10 {
@@ -71,14 +108,18 @@ async fn look_for_traces(engine: Engine) {
     place.run(&["fold"]).await;
     let (folded, said) = (copy_of(&place), running.said());
     assert!(waiting.len() > 10_000 && folded.len() > 10_000, "the copies hold the database");
+    assert!(said.lines().count() > 100, "the log is not a long one:\n{said}");
+    let key = place.folder().join("hailong.key");
+    let mut traces: Vec<Trace> = [AGENT, ADDRESS, COMMENT].map(trace).to_vec();
+    traces.extend(tokens.iter().map(|token| trace(token)));
+    for (name, _) in traces.clone() {
+        traces.extend(hashes_of(&name, &key).into_iter().map(|hash| (format!("a hash of {name}"), hash)));
+    }
     for (copy, what) in
         [(&waiting, "before the fold"), (&folded, "after the fold"), (&said.into_bytes(), "the logs")]
     {
-        for trace in [AGENT, ADDRESS, COMMENT] {
-            assert!(!holds(copy, trace), "{engine:?}, {what}: '{trace}' can be read");
-        }
-        let token = tokens.iter().find(|token| holds(copy, token));
-        assert!(token.is_none(), "{engine:?}, {what}: the form token {token:?} can be read");
+        let found = find(copy, &traces);
+        assert!(found.is_none(), "{engine:?}, {what}: {found:?} can be read");
     }
 }
 
@@ -94,7 +135,22 @@ async fn a_copy_of_the_postgres_database_and_the_logs_name_nobody() {
 
 #[test]
 fn a_trace_in_a_copy_is_found() {
-    assert!(holds("…quầy số bảy…".as_bytes(), "quầy số"));
-    assert!(holds(b"\\x00616263ff", "abc"), "as a dump writes it");
-    assert!(!holds(b"abc", "abcd"));
+    assert_eq!(find("…quầy số bảy…".as_bytes(), &[trace("bảy"), trace("quầy số")]), Some("quầy số"));
+    assert_eq!(find(b"\\x00616263ff", &[trace("abc")]), Some("abc"), "as a dump writes it");
+    assert_eq!(find(b"abc", &[trace("abcd"), trace("bcd")]), None);
+}
+
+#[test]
+fn a_hash_of_a_trace_in_a_copy_is_found() {
+    let folder = tests::folder::Folder::new("hash");
+    let key = folder.path().join("hailong.key");
+    Keys::open(&key, None, &Chance::seeded([4; 32])).expect("a key file");
+    let hashes = hashes_of(ADDRESS, &key);
+    assert_eq!(hashes.len(), 4);
+    let plain = unhex(&sha256(ADDRESS.as_bytes()));
+    let found = |bytes: &[u8], hash: &[u8]| find(bytes, &[("hash".into(), hash.to_vec())]).is_some();
+    assert!(found(&plain, &hashes[0]) && found(sha256(ADDRESS.as_bytes()).as_bytes(), &hashes[0]));
+    let text = std::fs::read_to_string(&key).expect("the key file");
+    let secret = unhex(text.split_whitespace().last().expect("the secret"));
+    assert!(found(&unhex(&sha256(&[&secret[..], ADDRESS.as_bytes()].concat())), &hashes[1]));
 }

@@ -22,6 +22,8 @@ super::phrases! {
         home_unit: "Chỉ số, vì sao, và con số chắc đến đâu." / "The index, why, and how sure the figure is.",
         home_province: "Các xã, phường và sở, ban, ngành, với khoảng tin cậy." / "Communes and departments, with confidence intervals.",
         home_surveys: "Các đợt khảo sát, hộp phiếu, áp phích của từng nơi." / "Surveys, the sealed box, the posters of each place.",
+        home_admin: "Tài khoản, số hồ sơ, nhật ký." / "Accounts, dossiers, the audit log.",
+        home_releases: "Mỗi kỳ thêm gì, đầu sổ công bố, so hai kỳ, tải số liệu." / "What each added, the ledger, two compared, data to download.",
         home_demo: "Gửi vài phiếu giả, nhập sổ, rồi xem con số đổi." / "Send a few artificial answers, fold, and watch the figure change.",
         home_method: "Hỏi gì, tính thế nào, giới hạn ở đâu." / "What is asked, how it is computed, where the limits are.",
         home_nothing: "Tài khoản này không xem số liệu. Cần xem, xin đề nghị quản trị viên tỉnh." / "This account sees no figures. If you need them, ask the province administrator.",

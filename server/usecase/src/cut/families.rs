@@ -35,8 +35,11 @@ pub enum Guard {
     /// No union of parts may differ from a union of others around it by 1 to k-1 people.
     PairCheck,
     /// None, to show that the tests would notice.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "mutant"))]
     Nothing,
+    /// The pair check, but what is large enough of a family that cannot be split stands alone.
+    #[cfg(feature = "mutant")]
+    LetAlone,
 }
 
 /// A family divided into parts.
@@ -62,13 +65,41 @@ pub fn split_families(
     let mut families = Vec::with_capacity(bands.len());
     for (family, bands) in bands {
         let split = pool(bands, rule.limit).filter(|split| {
-            let unchecked = rule.guard != Guard::PairCheck;
-            unchecked || published.iter().all(|other| may_stand_together(&split.partition, other, rule.k))
+            is_unchecked(rule.guard)
+                || published.iter().all(|other| may_stand_together(&split.partition, other, rule.k))
         });
+        #[cfg(feature = "mutant")]
+        let is_alone = rule.guard == Guard::LetAlone && pool(bands, rule.limit).is_none();
+        #[cfg(feature = "mutant")]
+        let split = split.or_else(|| is_alone.then(|| alone(bands, rule.limit))?);
         published.extend(split.iter().map(|split| split.partition.clone()));
         families.push((*family, split));
     }
     families
+}
+
+#[cfg(not(any(test, feature = "mutant")))]
+const fn is_unchecked(guard: Guard) -> bool {
+    match guard {
+        Guard::PairCheck => false,
+    }
+}
+
+#[cfg(any(test, feature = "mutant"))]
+fn is_unchecked(guard: Guard) -> bool {
+    guard == Guard::Nothing
+}
+
+/// The parts that are large enough, and silence about everybody else.
+#[cfg(feature = "mutant")]
+fn alone(bands: &[Option<String>], limit: usize) -> Option<Split> {
+    let size = |band: &String| bands.iter().flatten().filter(|other| *other == band).count();
+    let keys: Vec<Option<&String>> =
+        bands.iter().map(|band| band.as_ref().filter(|band| size(band) >= limit)).collect();
+    let mut codes: Vec<String> = keys.iter().flatten().map(|code| (*code).clone()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    (!codes.is_empty()).then(|| Split { codes, partition: Partition::of(&keys) })
 }
 
 /// Parts by band; bands below the limit become one part, and while that is too small the next

@@ -1,13 +1,15 @@
 //! A unit's own box: split here, or sent up whole, family by family.
 
 use super::families::{Rule, Split, split_families};
-use super::part::{dimension, increments};
+use super::part::increments;
 use super::partition::Partition;
 use super::{Cuts, Night, sealing};
 use crate::entry::{Entry, Family, NOT_ASKED, Raised};
 use crate::error::UsecaseError;
+use domain::family::dimension;
 use domain::survey::Group;
 use store::boxes::{BoxKey, Cut};
+use store::tally::Increment;
 
 /// Cuts the box, all or nothing. What came into it after a run had cut it and broken off waits for
 /// the next cut: it would overwrite the parts that the same release already has.
@@ -25,16 +27,11 @@ pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(),
     let bands: Vec<_> = Family::ALL.iter().map(bands_of).collect();
     let steps: Vec<Option<u32>> = entries.iter().map(|entry| Some(entry.release)).collect();
     let rule = Rule::new(survey.survey.k, key.group.trust.is_fakeable(), false);
+    #[cfg(feature = "mutant")]
+    let (bands, rule) = super::mutant::weaken(night, bands, rule);
     let families = split_families(&bands, &[Partition::of(&steps)], rule);
 
-    let everyone: Vec<&Entry> = entries.iter().collect();
-    let mut parts = Vec::new();
-    for (family, split) in &families {
-        if let Some(split) = split {
-            let whose = (&key.group, dimension(*family, false));
-            parts.extend(increments(night, whose, (*family, split), &everyone)?);
-        }
-    }
+    let parts = publish(night, key, &entries, &families)?;
     let raised = raise(night, &entries, &families);
     let above = Group { unit: night.parent(key.group.unit), ..key.group.clone() };
     let mut up = Vec::new();
@@ -50,6 +47,26 @@ pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(),
     let cut = Cut { from: key.clone(), k: survey.survey.k, parts, up };
     night.office.store.cut_box(night.run, &cut, night.office.now()).await?;
     Ok(())
+}
+
+/// What is published of the families that could be split.
+fn publish(
+    night: &Night<'_>,
+    key: &BoxKey,
+    entries: &[Entry],
+    families: &[(Family, Option<Split>)],
+) -> Result<Vec<Increment>, UsecaseError> {
+    let everyone: Vec<&Entry> = entries.iter().collect();
+    let mut parts = Vec::new();
+    for (family, split) in families {
+        if let Some(split) = split {
+            let whose = (&key.group, dimension(*family, false));
+            parts.extend(increments(night, whose, (*family, split), &everyone)?);
+        }
+    }
+    #[cfg(feature = "mutant")]
+    parts.extend(super::mutant::size_apart(night, key, entries)?);
+    Ok(parts)
 }
 
 /// A counter's view is of one unit; a question that nobody was asked has no answers above either.

@@ -2,11 +2,12 @@
 //! and split there once. They are of the same people, so they are decided together.
 
 use super::families::{MOST_PARTS, Rule, Split, split_families};
-use super::part::{dimension, increments};
+use super::part::increments;
 use super::partition::Partition;
 use super::{Cuts, Night, sealing};
 use crate::entry::{Entry, Family};
 use crate::error::UsecaseError;
+use domain::family::dimension;
 use domain::id::UnitId;
 use domain::survey::Group;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,6 +100,8 @@ impl People {
         });
         let bands: Vec<_> = bands.collect();
         let rule = Rule::new(k, key.group.trust.is_fakeable(), true);
+        #[cfg(feature = "mutant")]
+        let (bands, rule) = super::mutant::weaken(night, bands, rule);
         let families = split_families(&bands, &self.published(), rule).into_iter();
         let accepted = families.filter_map(|(family, split)| Some((family, split?)));
         accepted.filter(|(family, split)| self.first_free(*family) + split.codes.len() <= 256).collect()

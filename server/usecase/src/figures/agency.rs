@@ -1,7 +1,10 @@
 //! The figures of one unit.
 
 use super::node::{self, Definition, NodeRef};
+use super::paired;
+use super::population::Population;
 use super::read::{Floor, Nobody, Wanted, read};
+use super::receiving::read_reception;
 use super::setting::{Question, setting};
 use super::table::{Combined, Level, PeriodTable, load};
 use crate::error::UsecaseError;
@@ -31,14 +34,25 @@ pub async fn read_agency(
     if !scope.covers(unit.id) {
         return Err(UsecaseError::Unknown { what: "unit", name: unit.code.clone() });
     }
-    let chosen = question.choose(office, province, Some(unit.id)).await?;
+    // A centre has no survey of its own: it receives for its committee.
+    let about = province.committee(unit.id).filter(|_| question.receiving).map_or(unit.id, |unit| unit.id);
+    let chosen = question.choose(office, province, Some(about)).await?;
     let number = chosen.release.as_ref().map_or(0, |r| r.number);
-    let table = load(office, province, &chosen.survey, chosen.period, number).await?;
+    let (table, reception) = if question.receiving {
+        let reception = read_reception(office, province, &chosen).await?;
+        (reception.table.clone(), Some(reception))
+    } else {
+        (load(office, province, &chosen.survey, chosen.period, number).await?, None)
+    };
     let levels = levels_of(&table, unit);
     let level = pick_level(&levels, question.trust, &table);
     let trusts = trusts_of(&levels);
-    let page = Page { table: &table, unit, level: &level };
+    let when = (chosen.period, chosen.release.as_ref());
+    let population = Population::load(office, province, &chosen.survey, when).await?;
+    let page = Page { table: &table, unit, level: &level, population: &population };
+    let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
     Ok(AgencyReport {
+        without,
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
         nodes: page.nodes(),
@@ -47,6 +61,9 @@ pub async fn read_agency(
         facts: page.facts(),
         modes: page.modes(),
         not_done: page.not_done(),
+        gap: paired::gap(&table, &level, unit),
+        weakest: paired::weakest(&table, &level, unit),
+        received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
 }
 
@@ -87,10 +104,13 @@ pub(super) fn whole(questions: &QuestionSet) -> Option<NodeRef> {
     questions.base.node(WHOLE).map(NodeRef::Node)
 }
 
+const NOT_ASKED: Reading = Reading::Withheld(Withheld::NotAsked);
+
 struct Page<'a> {
     table: &'a PeriodTable,
     unit: &'a Unit,
     level: &'a Level,
+    population: &'a Population,
 }
 
 impl Page<'_> {
@@ -111,6 +131,7 @@ impl Page<'_> {
             mixture: level.mixture.clone(),
             headline: self.reading(level, headline(self.table), node),
             overall_only,
+            response: self.population.rate(level, &[self.unit.id]),
         }
     }
 
@@ -185,7 +206,8 @@ impl Page<'_> {
                 .map(|(option, count)| (option.text.clone(), self.fact(*count, answered)));
             FactLine { code: question.code.clone(), text: question.text.clone(), shares: shares.collect() }
         });
-        lines.collect()
+        // Parts keep no facts.
+        lines.filter(|line| line.shares.iter().any(|(_, share)| *share != NOT_ASKED)).collect()
     }
 
     /// The share of an answer, also of one that nobody gave.

@@ -58,6 +58,9 @@ pub enum Precision {
     Exact,
 }
 
+/// What a file is written in: one survey in one period.
+pub type Piece = (Arc<RunningSurvey>, Period);
+
 /// Writes all rows of a release, one survey and period after another, to `row`.
 ///
 /// # Errors
@@ -70,19 +73,44 @@ pub async fn write_aggregates(
     row: &mut (dyn FnMut(&[String]) -> std::io::Result<()> + Send),
 ) -> Result<usize, UsecaseError> {
     let mut rows = 0;
+    for piece in pieces(office, province, release).await? {
+        rows += write_piece(office, province, (release, precision), &piece, row).await?;
+    }
+    Ok(rows)
+}
+
+/// The pieces of a release's file, in their order.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn pieces(office: &Office, province: &Province, release: i64) -> Result<Vec<Piece>, UsecaseError> {
+    let mut pieces = Vec::new();
     for survey in province.surveys() {
         let months = office.store.months_with_figures(province.tenant, survey.survey.id, release).await?;
         let months: Vec<Month> = months.into_iter().filter_map(Month::from_number).collect();
-        for period in periods(&months) {
-            let table = load(office, province, survey, period, release).await?;
-            let sheet = Sheet { release, survey, period, table: &table, precision };
-            for cells in sheet.rows(province) {
-                rows += 1;
-                row(&cells).map_err(|source| UsecaseError::Read { path: "the output".into(), source })?;
-            }
-        }
+        pieces.extend(periods(&months).into_iter().map(|period| (survey.clone(), period)));
     }
-    Ok(rows)
+    Ok(pieces)
+}
+
+/// Writes the rows of a piece to `row`, and says how many.
+///
+/// # Errors
+/// Where the database is away, or `row` refuses.
+pub async fn write_piece(
+    office: &Office,
+    province: &Province,
+    (release, precision): (i64, Precision),
+    (survey, period): &Piece,
+    row: &mut (dyn FnMut(&[String]) -> std::io::Result<()> + Send),
+) -> Result<usize, UsecaseError> {
+    let table = load(office, province, survey, *period, release).await?;
+    let sheet = Sheet { release, survey, period: *period, table: &table, precision };
+    let lines = sheet.rows(province);
+    for cells in &lines {
+        row(cells).map_err(|source| UsecaseError::Read { path: "the output".into(), source })?;
+    }
+    Ok(lines.len())
 }
 
 fn periods(months: &[Month]) -> Vec<Period> {

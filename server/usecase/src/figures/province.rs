@@ -2,6 +2,7 @@
 
 use super::agency::{headline, pick_level, trusts_of, whole};
 use super::node::{Definition, NodeRef};
+use super::population::Population;
 use super::read::Wanted;
 use super::setting::{Question, name_of, setting};
 use super::table::{Level, PeriodTable, load};
@@ -10,7 +11,7 @@ use crate::office::Office;
 use crate::registry::Province;
 use domain::id::UnitId;
 use domain::reading::{Reading, Withheld};
-use domain::report::{Order, ProvinceReport, TrustLine, UnitLine};
+use domain::report::{Coverage, Order, ProvinceReport, TrustLine, UnitLine};
 use domain::scope::Scope;
 use domain::survey::Variant;
 use domain::unit::{Unit, UnitKind};
@@ -42,11 +43,14 @@ pub async fn read_province(
     let table = load(office, province, &chosen.survey, chosen.period, number).await?;
     let levels: Vec<Level> = table.cells.keys().cloned().collect();
     let level = pick_level(&levels, question.trust, &table);
-    let page = Page { table: &table, province, scope, level: &level };
+    let when = (chosen.period, chosen.release.as_ref());
+    let population = Population::load(office, province, &chosen.survey, when).await?;
+    let page = Page { table: &table, province, scope, level: &level, population: &population };
     let kinds = KINDS.into_iter().filter(|k| kind.is_none_or(|kind| kind == *k));
     Ok(ProvinceReport {
         setting: setting(office, province, scope, root, &chosen, (level.trust, trusts_of(&levels))).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
+        coverage: page.coverage(),
         groups: kinds.map(|kind| page.group(kind, order)).filter(|(_, lines, _)| !lines.is_empty()).collect(),
         order,
         kind,
@@ -58,6 +62,7 @@ struct Page<'a> {
     province: &'a Province,
     scope: &'a Scope,
     level: &'a Level,
+    population: &'a Population,
 }
 
 impl Page<'_> {
@@ -82,7 +87,26 @@ impl Page<'_> {
             mixture: level.mixture.clone(),
             headline: reading.unwrap_or(Reading::Withheld(Withheld::NotAsked)),
             overall_only: level.variant == Variant::Kiosk,
+            response: self.population.rate(level, &self.units()),
         }
+    }
+
+    /// The units of the survey that decide dossiers.
+    fn units(&self) -> Vec<UnitId> {
+        let survey = &self.table.survey;
+        let decides = |unit: &&Unit| KINDS.contains(&unit.kind) && survey.units.contains(&unit.id);
+        self.province.units().filter(decides).map(|unit| unit.id).collect()
+    }
+
+    /// Which part of the dossiers stands behind the figures of the page.
+    fn coverage(&self) -> Option<Coverage> {
+        let node = self.headline_node(self.level)?;
+        let has_figure = |id: &UnitId| {
+            let kind = self.province.unit(*id).map(|unit| unit.kind);
+            kind.is_some_and(|kind| self.wanted(self.level, node).of_unit(*id, kind).figure().is_some())
+        };
+        let units: Vec<(UnitId, bool)> = self.units().into_iter().map(|id| (id, has_figure(&id))).collect();
+        self.population.coverage(&units)
     }
 
     /// The units of a kind in an order, and all of them together.

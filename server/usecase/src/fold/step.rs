@@ -4,6 +4,7 @@ use super::Opened;
 use crate::entry::Entry;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
+use crate::mutant;
 use crate::office::Office;
 use crate::record::Kept;
 use crate::registry::{QuestionSet, RunningSurvey};
@@ -76,6 +77,7 @@ impl<'a> Mover<'a> {
                 let tally = unpack(&survey.questions, &increment.record)?;
                 mover.increments.insert((increment.group, increment.months.0), tally);
             }
+            mover.had_steps |= office.store.has_moved_texts(run.tenant, run.release).await?;
         }
         Ok(mover)
     }
@@ -83,6 +85,11 @@ impl<'a> Mover<'a> {
     /// Whether a process that crashed had moved something under this run's number.
     pub const fn has_earlier_steps(&self) -> bool {
         self.had_steps
+    }
+
+    /// Something moved that is no answer; the run makes a release.
+    pub const fn note_step(&mut self) {
+        self.had_steps = true;
     }
 
     pub fn end(&mut self, survey: SurveyId) {
@@ -148,11 +155,12 @@ impl<'a> Mover<'a> {
         let mut order: Vec<&Opened> = answers.iter().collect();
         self.office.chance.shuffle(&mut order);
         for answer in order {
-            tally.count(&questions.base, &row(questions, &answer.kept));
-            if answer.kept.import.is_none() {
+            count(questions, &mut tally, &answer.kept);
+            // What has no sealed record was never in the inbox.
+            if !answer.record.is_empty() {
                 step.taken.push(&answer.id);
             }
-            step.response_ids.push(&self.office.chance.bytes::<16>());
+            step.response_ids.push(&mutant::fresh_id(self.office, &answer.id));
             step.answers.push(&response_bytes(questions, &answer.kept));
         }
         if boxes == Boxes::Fill {
@@ -205,7 +213,8 @@ impl<'a> Mover<'a> {
     ) -> Result<(), UsecaseError> {
         let increment = self.increments.entry((step.group.clone(), month.number())).or_default();
         *increment += tally;
-        (step.increment.n, step.increment.record) = (increment.n, increment.pack());
+        (step.increment.n, step.increment.record) =
+            (mutant::people(self.office, increment.n, step.k), increment.pack());
         let periods = [
             Period::Month(month),
             Period::Quarter(month.year(), month.quarter()),
@@ -249,6 +258,11 @@ async fn write(office: &Office, run: &Run, step: Option<&Step>) -> Result<(), Us
 pub(crate) fn unpack(questions: &QuestionSet, record: &[u8]) -> Result<Tally, UsecaseError> {
     Tally::unpack(&questions.base, record)
         .map_err(|error| UsecaseError::Damaged(format!("a tally ({error})")))
+}
+
+/// Counts an answer in the base tally of its cell.
+pub fn count(questions: &QuestionSet, tally: &mut Tally, kept: &Kept) {
+    tally.count(&questions.base, &row(questions, kept));
 }
 
 /// What a tally counts of an answer. Of a partial one only the overall answer counts.

@@ -24,10 +24,10 @@ async fn a_province_is_made_of_its_file_and_the_same_file_again_changes_nothing(
     assert!(looked.is_new_tenant && desk.office.registry().only().is_none());
     let first = import_units(&desk.office, CA_MAU.as_bytes(), wanted("CM")).await.unwrap();
     assert_eq!(first, looked);
-    assert_eq!(first.changes, Changes { new: 136, ..Changes::default() });
+    assert_eq!(first.changes, Changes { new: 152, ..Changes::default() });
     let ids: Vec<UnitId> = desk.province().units().map(|unit| unit.id).collect();
     let again = import_units(&desk.office, CA_MAU.as_bytes(), UnitsWanted::default()).await.unwrap();
-    assert_eq!(again.changes, Changes { unchanged: 136, ..Changes::default() });
+    assert_eq!(again.changes, Changes { unchanged: 152, ..Changes::default() });
     assert_eq!(ids, desk.province().units().map(|unit| unit.id).collect::<Vec<_>>());
 }
 
@@ -58,7 +58,7 @@ async fn one_province_is_taken_out_of_a_national_file_and_faults_of_others_do_no
     let none = UnitsWanted { province: Some("97"), ..wanted };
     assert_eq!(
         told(import_units(&desk.office, national.as_bytes(), none).await),
-        ["the file holds no province with the code 97"]
+        ["line 1, column 0 (the whole line): the file holds no province with the code 97"]
     );
 }
 
@@ -67,18 +67,18 @@ async fn units_can_be_added_renamed_and_ended_later() {
     let desk = Desk::ca_mau().await;
     let before = desk.province().unit_by_code("31825", TWO_LEVELS).unwrap().id;
     let text = format!(
-        "{HEADER}CM-SCT,96,department,Sở Công Thương,Industry and Trade,,\n\
+        "{HEADER}CM-SX,96,department,Sở Mới,New Department,,\n\
         31825,96,commune,Phường Bạc Liêu mới,Bac Lieu,2025-07-01,2027-01-01\n\
         31825,96,commune,Phường Bạc Liêu,Bac Lieu,2027-01-01,\n"
     );
     let done = import_units(&desk.office, text.as_bytes(), UnitsWanted::default()).await.unwrap();
-    assert_eq!(done.changes, Changes { new: 2, changed: 1, ..Changes::default() });
+    assert_eq!(done.changes, Changes { new: 2, ended: 1, ..Changes::default() });
     let province = desk.province();
     let old = province.unit_by_code("31825", TWO_LEVELS).unwrap();
     assert_eq!((old.id, old.name.vi.as_str(), old.ordinal), (before, "Phường Bạc Liêu mới", 1));
     let new_year = Month::new(2027, 1).unwrap().first_day().unwrap();
     assert_ne!(province.unit_by_code("31825", new_year).unwrap().id, before);
-    assert_eq!(province.unit_by_code("CM-SCT", TWO_LEVELS).unwrap().ordinal, 136);
+    assert_eq!(province.unit_by_code("CM-SX", TWO_LEVELS).unwrap().ordinal, 152);
     let again = import_units(&desk.office, text.as_bytes(), UnitsWanted::default()).await.unwrap();
     assert_eq!(again.changes, Changes { unchanged: 3, ..Changes::default() });
 }
@@ -140,11 +140,17 @@ async fn a_tag_that_is_none_and_another_province_are_refused() {
     let desk = Desk::ca_mau().await;
     let other = format!("{HEADER}92,,province,Thành phố Cần Thơ,Can Tho,,\n");
     let refused = told(import_units(&desk.office, other.as_bytes(), wanted("CM")).await);
-    assert_eq!(refused, ["this tenant is the province 96; the file is of the province 92"]);
+    assert_eq!(
+        refused,
+        ["line 1, column 0 (the whole line): this tenant is the province 96; the file is of the province 92"]
+    );
     let tag = told(import_units(&desk.office, other.as_bytes(), wanted("cm")).await);
     assert_eq!(tag, ["a tag is two capital letters, not \"cm\"; write it as --tag CM"]);
     let two = format!("{HEADER}92,,province,A,,,\n96,,province,B,,,\n");
     let many = told(import_units(&desk.office, two.as_bytes(), wanted("CT")).await);
-    assert_eq!(many, ["the file holds 2 provinces; choose one, such as --province 96"]);
+    assert_eq!(
+        many,
+        ["line 1, column 0 (the whole line): the file holds 2 provinces; choose one, such as --province 96"]
+    );
     assert_eq!(desk.office.registry().only().unwrap().tenant, tenant());
 }
