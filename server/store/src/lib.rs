@@ -11,6 +11,7 @@
 //! 4. a case in `tests/contract`, which runs on both engines.
 
 mod engine;
+mod log;
 
 pub mod account;
 pub mod audit;
