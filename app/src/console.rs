@@ -5,6 +5,7 @@
 //! 3. a line in `examples/console_pages.rs`, so that it can be looked at.
 
 mod agency;
+mod changed;
 mod choices;
 mod demonstration;
 mod failure;

@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite and on PostgreSQL.
 
+#[path = "contract/bands.rs"]
+mod bands;
 #[path = "contract/figures.rs"]
 mod figures;
 #[path = "contract/fold.rs"]

@@ -63,9 +63,8 @@ impl ProvinceMap {
             path.starts_with('M')
                 && path.bytes().all(|byte| byte.is_ascii_digit() || b"Mlz -".contains(&byte))
         };
-        let is_drawn = |unit: &&Outline| {
-            is_path(&unit.path) && unit.at.0 <= map.width && unit.at.1 <= map.height
-        };
+        let is_drawn =
+            |unit: &&Outline| is_path(&unit.path) && unit.at.0 <= map.width && unit.at.1 <= map.height;
         match map.units.iter().find(|unit| !is_drawn(unit)) {
             Some(unit) => Err(NotAMap::Outline { code: unit.code.clone() }),
             None => Ok(map),

@@ -5,6 +5,8 @@
 //! `{name}` is a place for a value and is filled by `fill`.
 
 mod agency;
+mod bands;
+mod change;
 mod door;
 mod figure;
 mod frame;
@@ -40,6 +42,8 @@ pub(crate) struct ConsoleText {
     pub(crate) figure: figure::FigureText,
     pub(crate) agency: agency::AgencyText,
     pub(crate) province: province::ProvinceText,
+    pub(crate) bands: bands::BandsText,
+    pub(crate) change: change::ChangeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) method: method::MethodText,
@@ -51,6 +55,8 @@ impl ConsoleText {
         figure: figure::FigureText::VI,
         agency: agency::AgencyText::VI,
         province: province::ProvinceText::VI,
+        bands: bands::BandsText::VI,
+        change: change::ChangeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         method: method::MethodText::VI,
@@ -60,6 +66,8 @@ impl ConsoleText {
         figure: figure::FigureText::EN,
         agency: agency::AgencyText::EN,
         province: province::ProvinceText::EN,
+        bands: bands::BandsText::EN,
+        change: change::ChangeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         method: method::MethodText::EN,
@@ -117,6 +125,8 @@ mod tests {
             figure::FigureText::ALL,
             agency::AgencyText::ALL,
             province::ProvinceText::ALL,
+            bands::BandsText::ALL,
+            change::ChangeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
             method::MethodText::ALL,

@@ -1,4 +1,4 @@
-//! `hailong survey open` and `hailong survey close`.
+//! `hailong survey open`, `hailong survey close` and `hailong survey margin`.
 
 use super::{open, tenant_of};
 use crate::config::Config;
@@ -7,6 +7,7 @@ use domain::period::Month;
 use domain::survey::{DEFAULT_K, Variant};
 use std::process::ExitCode;
 use usecase::UsecaseError;
+use usecase::margin::set_margin;
 use usecase::open_survey::{NewSurvey, close_survey, open_survey};
 
 /// Options of `survey`.
@@ -25,6 +26,15 @@ enum Deed {
         /// Code of the survey
         #[arg(long)]
         code: String,
+    },
+    /// Set the margin of a survey's bands: smaller differences from the peers count as none
+    Margin {
+        /// Code of the survey
+        #[arg(long)]
+        code: String,
+        /// Points, such as 2
+        #[arg(long)]
+        points: f64,
     },
 }
 
@@ -86,6 +96,11 @@ pub(super) async fn survey(config: &Config, options: Options) -> Result<ExitCode
             let closed = close_survey(&office, tenant, &code).await?;
             office.note(tenant, "cli", "survey-close", &code).await?;
             println!("survey {code}: {}", if closed { "closed" } else { "was closed already" });
+        }
+        Deed::Margin { code, points } => {
+            set_margin(&office, tenant, &code, points).await?;
+            office.note(tenant, "cli", "survey-margin", &format!("{code} {points}")).await?;
+            println!("survey {code}: bands leave {points} points out of account");
         }
     }
     Ok(ExitCode::SUCCESS)

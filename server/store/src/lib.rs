@@ -24,6 +24,7 @@ pub mod import;
 pub mod inbox;
 pub mod instrument;
 pub mod lease;
+pub mod part;
 pub mod release;
 pub mod response;
 pub mod setting;

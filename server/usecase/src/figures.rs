@@ -3,6 +3,8 @@
 
 mod agency;
 pub mod aggregate;
+mod bands;
+mod change;
 mod node;
 mod province;
 mod read;
@@ -11,6 +13,6 @@ mod table;
 
 pub use agency::read_agency;
 pub use node::{Definition, NodeRef, nodes_of};
-pub use province::read_province;
+pub use province::{ProvinceView, read_province};
 pub use setting::Question;
 pub use table::{Combined, Level, PeriodTable, TableCache, load};

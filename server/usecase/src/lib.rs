@@ -22,6 +22,7 @@ pub mod fold;
 pub mod form_token;
 pub mod import;
 pub mod keys;
+pub mod margin;
 pub mod office;
 pub mod open_survey;
 pub mod poster;

@@ -1,5 +1,6 @@
 //! The figures of one unit.
 
+use super::change::changes_of_unit;
 use super::node::{self, Definition, NodeRef};
 use super::read::{Floor, Nobody, Wanted, read};
 use super::setting::{Question, setting};
@@ -38,10 +39,13 @@ pub async fn read_agency(
     let level = pick_level(&levels, question.trust, &table);
     let trusts = trusts_of(&levels);
     let page = Page { table: &table, unit, level: &level };
+    let nodes = page.nodes();
+    let change = changes_of_unit(office, province, &chosen, (unit, &level), &nodes).await?;
     Ok(AgencyReport {
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
-        nodes: page.nodes(),
+        nodes,
+        change,
         overall: page.overall(&levels),
         sides: page.sides(),
         facts: page.facts(),
