@@ -1,5 +1,6 @@
 //! The figures of one unit.
 
+use super::change::changes_of_unit;
 use super::node::{self, Definition, NodeRef};
 use super::paired;
 use super::population::Population;
@@ -13,6 +14,7 @@ use crate::registry::{Province, QuestionSet};
 use domain::instrument::Purpose;
 use domain::language::Words;
 use domain::reading::{Reading, Withheld};
+use domain::report::change::Changes;
 use domain::report::{AgencyReport, FactLine, NodeLine, TrustLine};
 use domain::scope::Scope;
 use domain::survey::Trust;
@@ -51,11 +53,19 @@ pub async fn read_agency(
     let population = Population::load(office, province, &chosen.survey, when).await?;
     let page = Page { table: &table, unit, level: &level, population: &population };
     let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
+    let nodes = page.nodes();
+    // A counter's view has no year before it that the same parts would cover.
+    let change = if question.receiving {
+        Changes::default()
+    } else {
+        changes_of_unit(office, province, &chosen, (unit, &level), &nodes).await?
+    };
     Ok(AgencyReport {
         without,
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
-        nodes: page.nodes(),
+        nodes,
+        change,
         overall: page.overall(&levels),
         sides: page.sides(),
         facts: page.facts(),
