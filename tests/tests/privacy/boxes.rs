@@ -103,7 +103,8 @@ impl People {
                 unit,
                 (Trust::Verified, route),
             );
-            let text = KeptText { unit, mood: 3, text: String::new() };
+            let month = domain::period::Month::of(desk.office.today());
+            let text = KeptText { unit, month, mood: 3, text: String::new() };
             envelopes
                 .push(seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text).expect("sealed"));
         }
