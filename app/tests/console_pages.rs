@@ -3,8 +3,12 @@
 
 #[path = "../examples/console_pages/admin.rs"]
 mod admin;
+#[path = "../examples/console_pages/desk.rs"]
+mod desk;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
+#[path = "../examples/console_pages/releases.rs"]
+mod releases;
 #[path = "../examples/console_pages/samples.rs"]
 mod samples;
 

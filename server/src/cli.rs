@@ -116,6 +116,15 @@ async fn open(config: &Config) -> Result<Office, UsecaseError> {
     Office::open(&config.setup(), SystemClock::shared(), Chance::of_the_system()?).await
 }
 
+/// The day on which unit codes are resolved: the one named, else today.
+fn day(office: &Office, text: Option<&str>) -> Result<time::Date, UsecaseError> {
+    match text {
+        None => Ok(office.today()),
+        Some(text) => usecase::office::parse_day(text)
+            .ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01"))),
+    }
+}
+
 /// The tenant that is meant: the one named, else the only one.
 fn tenant_of(config: &Config, office: &Office) -> Result<Tenant, UsecaseError> {
     if let Some(tag) = &config.tenant {

@@ -10,6 +10,7 @@ use crate::period::{Month, Period};
 use crate::reading::Reading;
 use crate::survey::{Mode, Trust};
 use crate::unit::UnitKind;
+use std::collections::BTreeMap;
 use time::Date;
 
 /// What a page says about the release that it shows.
@@ -265,6 +266,8 @@ pub struct ProvinceReport {
     pub groups: Vec<(UnitKind, Vec<UnitLine>, Reading)>,
     /// Which part of the dossiers belongs to units that have a figure; `None` where it is not known.
     pub coverage: Option<Coverage>,
+    /// The response rate of each unit whose dossiers are known, by its code, of [`Setting::trust`].
+    pub rates: BTreeMap<String, ResponseRate>,
     /// The order chosen.
     pub order: Order,
     /// The kind that the reader asked for; `None` for all.

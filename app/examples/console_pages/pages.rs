@@ -54,6 +54,8 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     pages.extend(doors(language));
     pages.extend(office(language));
     pages.extend(super::admin::all(language));
+    pages.extend(super::desk::all(language));
+    pages.extend(super::releases::all(language));
     pages
 }
 
@@ -191,7 +193,7 @@ fn places() -> PosterPlaces {
 }
 
 /// A pattern that looks like a code, for looking at the sheet; the server draws real ones.
-fn pattern() -> QrModules {
+pub fn pattern() -> QrModules {
     let width = 33;
     let finder = |x: usize, y: usize| {
         let ring = x.abs_diff(3).max(y.abs_diff(3));

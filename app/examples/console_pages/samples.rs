@@ -5,7 +5,7 @@ use domain::period::{Month, Period};
 use domain::reading::{Caveat, Figure, Reading, Score, Withheld};
 use domain::report::{
     AgencyReport, Coverage, FactLine, NodeLine, Order, ProvinceReport, ReleaseStamp, ResponseRate, Setting,
-    TrustLine, UnitLine, UnitName,
+    TrustLine, UnitLine, UnitName, WithoutLine,
 };
 use domain::survey::{Mode, Trust};
 use domain::unit::UnitKind;
@@ -57,7 +57,7 @@ pub fn figure(n: u64, index: f64) -> Reading {
 
 const TOO_FEW: Reading = Reading::Withheld(Withheld::TooFew);
 
-fn stamp(number: u64) -> ReleaseStamp {
+pub fn stamp(number: u64) -> ReleaseStamp {
     ReleaseStamp { number, dated: date!(2026 - 10 - 05), head: "9c417be2d05f".into() }
 }
 
@@ -229,7 +229,12 @@ pub fn full() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
-        without: Vec::new(),
+        without: vec![WithoutLine {
+            trust: Trust::Open,
+            full: figure(134, 90.3),
+            without: figure(100, 87.0),
+            excluded: 34,
+        }],
     }
 }
 
@@ -381,6 +386,7 @@ pub fn province() -> ProvinceReport {
             (UnitKind::Department, departments.collect(), figure(1708, 85.4)),
             (UnitKind::Commune, communes.collect(), figure(8013, 86.9)),
         ],
+        rates: [("S3".to_owned(), rate(412)), ("S5".to_owned(), rate(5_118))].into(),
         coverage: Some(Coverage { percent: 96.4, dossiers: 214_377, units_unknown: 3 }),
         order: Order::Official,
         kind: None,

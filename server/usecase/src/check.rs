@@ -1,7 +1,8 @@
 //! The office looks at itself: base tallies against a recount of the responses or the seal of their
-//! month, running totals against the increments, parts against their boxes, releases against their
-//! hashes, and every waiting record against the key.
+//! month, running totals against the increments, parts against their boxes, releases and the audit log
+//! against their hashes, and every waiting record against the key.
 
+use crate::audit_log::verify_audit;
 use crate::error::UsecaseError;
 use crate::fold::{hash_of, unpack};
 use crate::keys::Purpose;
@@ -12,6 +13,7 @@ use crate::registry::{Province, RunningSurvey};
 use crate::retention::{hash_of_cells, hash_of_seal, sealed_through};
 use crate::submit::seal_subject;
 use domain::period::{Month, Period};
+use domain::right::Actor;
 use domain::scope::Scope;
 use domain::survey::Group;
 use domain::tally::Tally;
@@ -42,7 +44,11 @@ pub(crate) fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
 /// # Errors
 /// Where the database is away. Faults that are found are findings, not errors.
 pub async fn check(office: &Office, province: &Province) -> Result<Vec<Finding>, UsecaseError> {
-    let mut findings = vec![check_ledger(office, province).await?, check_seals(office, province).await?];
+    let mut findings = vec![
+        check_ledger(office, province).await?,
+        check_seals(office, province).await?,
+        check_audit(office, province).await?,
+    ];
     for survey in province.surveys() {
         let code = &survey.survey.code;
         let published = published_increments(office, province, survey).await?;
@@ -93,6 +99,12 @@ async fn check_ledger(office: &Office, province: &Province) -> Result<Finding, U
         before.clone_from(&release.hash);
     }
     Ok(finding(format!("ledger of {} releases", releases.len()), &faults))
+}
+
+async fn check_audit(office: &Office, province: &Province) -> Result<Finding, UsecaseError> {
+    let chain = verify_audit(office, &Actor::of_the_command_line(province.tenant)).await?;
+    let fault = chain.broken_at.map(|line| format!("line {line} was changed, or one before it is missing"));
+    Ok(finding(format!("audit log of {} lines", chain.lines), &Vec::from_iter(fault)))
 }
 
 fn check_steps(survey: &RunningSurvey, increments: &[Increment]) -> Finding {

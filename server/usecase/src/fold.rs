@@ -257,15 +257,9 @@ async fn fold_survey(
         mover.end(survey.survey.id);
     }
     staying.extend(left.into_values().flatten());
-    let waiting = staying.len();
+    let waiting = staying.len() / 10 * 10;
     reseal_answers(mover, survey, staying).await?;
-    Ok(SurveyFold {
-        survey: survey.survey.code.clone(),
-        groups: folded,
-        moved,
-        waiting: waiting / 10 * 10,
-        damaged,
-    })
+    Ok(SurveyFold { survey: survey.survey.code.clone(), groups: folded, moved, waiting, damaged })
 }
 
 type Groups = BTreeMap<Group, Vec<Opened>>;

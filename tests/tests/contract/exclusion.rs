@@ -184,3 +184,20 @@ async fn a_decision_that_broke_off_leaves_nothing_and_the_next_fold_goes_on() {
         assert_eq!((releases.len(), releases[0].kind.as_str()), (before + 1, "fold"));
     }
 }
+
+#[tokio::test]
+async fn the_ledger_holds_the_reason() {
+    let mut heads = Vec::new();
+    for reason in ["áp phích treo nhầm", "vì muốn điểm cao"] {
+        let desk = Desk::open(Engine::Sqlite, 95).await;
+        quarter(&desk, FLAGGED).await;
+        let all = parts(&desk).await;
+        let flagged = all.iter().find(|part| part.key.band == "straight-line").unwrap();
+        let decided = Wish { reason: reason.into(), ..wish(&[flagged], true) };
+        decide(&desk.office, desk.tenant, "lan", &decided).await.unwrap();
+        let releases = desk.office.store.releases(desk.tenant).await.unwrap();
+        heads.push(releases.into_iter().map(|release| release.hash).collect::<Vec<_>>());
+    }
+    assert_eq!(heads[0][1..], heads[1][1..], "the same province up to the decision");
+    assert_ne!(heads[0][0], heads[1][0]);
+}

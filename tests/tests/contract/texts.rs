@@ -100,15 +100,15 @@ async fn a_run_that_broke_off_after_its_texts_is_resumed_under_its_number() {
         let (office, tenant) = (&desk.office, desk.tenant);
         fold_due(office, tenant).await.unwrap();
         let (unit, survey) = (desk.communes()[0], desk.survey().survey.id);
-        write(&desk, unit, &NINE).await;
-        write(&desk, unit, &["mười"]).await;
+        // Two groups of five: no answer moves, only texts.
+        write_by(&desk, unit, (Mode::Slip, Trust::Verified), &NINE[..5]).await;
+        write_by(&desk, unit, (Mode::Poster, Trust::Open), &NINE[..5]).await;
         // The process dies after the texts of a unit have moved.
         let when = (date!(2026 - 11 - 01), Month::new(2026, 10).unwrap());
         desk.set_clock(datetime!(2026-11-01 05:00 UTC));
         let run = office.store.begin_run(tenant, "fold", when, [7; 16], office.now()).await.unwrap().unwrap();
-        let mut taken = Slab::new(16);
         let ids = waiting(&desk).await;
-        ids.iter().for_each(|id| taken.push(id));
+        let taken: Slab = ids.iter().map(|id| &id[..]).collect();
         let comments = ids.iter().map(|id| (*id, 2, "chữ".to_owned())).collect();
         let step = TextStep { survey, unit, month: when.1, taken, comments };
         office.store.move_texts(&run, &step, office.now()).await.unwrap();

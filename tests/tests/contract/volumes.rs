@@ -84,7 +84,7 @@ async fn every_count_comes_back_as_it_was_also_over_many_rows() {
         publish(&desk, &volumes).await;
         let scope = Scope::of_the_office(desk.tenant);
         let mut back = desk.office.store.volumes(&scope, month(1), month(9)).await.unwrap();
-        let order = |a: &Volume, b: &Volume| (&a.field).cmp(&b.field);
+        let order = |a: &Volume, b: &Volume| a.field.cmp(&b.field);
         back.sort_by(order);
         volumes.sort_by(order);
         assert!(back == volumes, "{engine:?}");
@@ -175,6 +175,8 @@ async fn a_file_waits_for_its_sender_alone() {
 /// Two communes with twenty open answers each, folded on 1 November; the first has a hundred dossiers.
 async fn answered(engine: Engine, seed: u8) -> (Desk, Vec<UnitId>) {
     let desk = Desk::open(engine, seed).await;
+    // From this day on the calendar knows what is due.
+    fold_due(&desk.office, desk.tenant).await.unwrap();
     let units = desk.communes();
     for unit in &units[..2] {
         desk.submit(*unit, Trust::Open, Route::DoneInPerson, 20).await;

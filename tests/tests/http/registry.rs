@@ -141,7 +141,7 @@ async fn a_code_means_a_unit_by_its_day() {
     expect_status(&admin.get("/a/31825@2025-07-01").await, &[200]);
     let over = admin.get("/a/31813").await;
     expect_status(&over, &[404]);
-    assert_says(&over, &["Không có đơn vị nào mang mã 31813", "Phường 2", "đến 30/06/2025"]);
+    assert_says(&over, &["không có đơn vị nào mang mã 31813", "Phường 2", "đến 30/06/2025"]);
     assert!(over.text().contains("/a/31813@2025-06-30"), "the way to the unit that is meant");
     expect_status(&admin.get("/a/99999").await, &[404]);
     expect_status(&admin.get("/a/31825@tomorrow").await, &[404]);

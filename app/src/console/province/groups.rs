@@ -2,6 +2,7 @@
 
 use super::unit_link;
 use crate::console::frame::{Frame, section};
+use crate::console::response;
 use crate::i18n::console::{ConsoleText, fill};
 use crate::i18n::format::{count, number, period, range};
 use crate::islands::unit_filter::UnitFilter;
@@ -215,7 +216,9 @@ impl Group<'_> {
                 view! { <td class="n why">{plain_text(&line.headline, k, language)}</td> }.into_any()
             });
             let name = unit_link(&line.unit, &self.report.setting, self.frame);
-            view! { <tr><th scope="row">{name}</th>{overall}{score}</tr> }
+            let rate = self.report.rates.get(&line.unit.code);
+            let rate = response::cell(rate.copied(), self.frame);
+            view! { <tr><th scope="row">{name}</th>{overall}{score}{rate}</tr> }
         });
         let kind = super::lower_first(kind_name(self.of, text));
         let what = fill(text.province.more_table, &[("kind", &kind)]);
@@ -229,6 +232,7 @@ impl Group<'_> {
                             <th scope="col">{text.province.unit_head}</th>
                             <th scope="col" class="n">{text.province.overall_head}</th>
                             <th scope="col" class="n">{text.figure.score_head}</th>
+                            <th scope="col" class="n">{text.volume.rate}</th>
                         </tr>
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>

@@ -88,7 +88,8 @@ impl Population {
     /// The response rate of one unit, or of several together, at a level: answers and dossiers of the
     /// months of which both are known.
     pub fn rate(&self, level: &Level, units: &[UnitId]) -> Option<ResponseRate> {
-        let counts = self.answers.get(level);
+        // The kiosk asks no stage, so nobody knows whether its visitors had a dossier.
+        let counts = self.answers.get(level)?;
         let (mut answers, mut dossiers) = (0, 0);
         let mut known: BTreeSet<Month> = BTreeSet::new();
         for unit in units {
@@ -96,7 +97,7 @@ impl Population {
                 let Some(closed) = self.volumes.closed(*unit, *month) else { continue };
                 known.insert(*month);
                 dossiers += closed;
-                answers += counts.and_then(|counts| counts.get(&(*unit, *month))).copied().unwrap_or(0);
+                answers += counts.get(&(*unit, *month)).copied().unwrap_or(0);
             }
         }
         let part = stats::response::part_of(answers, dossiers)?;

@@ -11,11 +11,12 @@ use crate::office::Office;
 use crate::registry::Province;
 use domain::id::UnitId;
 use domain::reading::{Reading, Withheld};
-use domain::report::{Coverage, Order, ProvinceReport, TrustLine, UnitLine};
+use domain::report::{Coverage, Order, ProvinceReport, ResponseRate, TrustLine, UnitLine};
 use domain::scope::Scope;
 use domain::survey::Variant;
 use domain::unit::{Unit, UnitKind};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Kinds that are compared, in the order of the page.
 const KINDS: [UnitKind; 2] = [UnitKind::Commune, UnitKind::Department];
@@ -51,6 +52,7 @@ pub async fn read_province(
         setting: setting(office, province, scope, root, &chosen, (level.trust, trusts_of(&levels))).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
         coverage: page.coverage(),
+        rates: page.rates(),
         groups: kinds.map(|kind| page.group(kind, order)).filter(|(_, lines, _)| !lines.is_empty()).collect(),
         order,
         kind,
@@ -96,6 +98,15 @@ impl Page<'_> {
         let survey = &self.table.survey;
         let decides = |unit: &&Unit| KINDS.contains(&unit.kind) && survey.units.contains(&unit.id);
         self.province.units().filter(decides).map(|unit| unit.id).collect()
+    }
+
+    /// The response rate of each unit, where it is known.
+    fn rates(&self) -> BTreeMap<String, ResponseRate> {
+        let rate = |id| {
+            let unit = self.province.unit(id)?;
+            Some((unit.code.clone(), self.population.rate(self.level, &[id])?))
+        };
+        self.units().into_iter().filter_map(rate).collect()
     }
 
     /// Which part of the dossiers stands behind the figures of the page.

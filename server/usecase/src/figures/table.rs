@@ -248,13 +248,24 @@ pub async fn load(
     if let Some(table) = office.tables.get(&key) {
         return Ok(table);
     }
+    let table = Arc::new(read_table(office, province, survey, period, release).await?);
+    office.tables.put(key, table.clone());
+    Ok(table)
+}
+
+/// The same, without keeping it.
+pub(super) async fn read_table(
+    office: &Office,
+    province: &Province,
+    survey: &Arc<RunningSurvey>,
+    period: Period,
+    release: i64,
+) -> Result<PeriodTable, UsecaseError> {
     let scope = Scope::of_the_office(province.tenant);
     let mut totals = Vec::new();
     for piece in period.pieces().into_iter().filter_map(period_number) {
         totals.extend(office.store.totals(&scope, survey.survey.id, piece, release).await?);
     }
     let cells = totals.into_iter().map(|total| Ok((total.group, unpack(&survey.questions, &total.record)?)));
-    let table = Arc::new(PeriodTable::of::<UsecaseError>(survey, province, cells)?);
-    office.tables.put(key, table.clone());
-    Ok(table)
+    PeriodTable::of(survey, province, cells)
 }

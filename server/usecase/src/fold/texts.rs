@@ -113,8 +113,7 @@ async fn move_unit(
 ) -> Result<(), UsecaseError> {
     let office = mover.office;
     office.chance.shuffle(&mut texts);
-    let mut taken = Slab::new(16);
-    texts.iter().for_each(|text| taken.push(&text.id));
+    let taken: Slab = texts.iter().map(|text| &text.id[..]).collect();
     let comment = |text: &Opened| (office.chance.bytes(), text.kept.mood.min(3), screen(&text.kept.text));
     let comments = texts.iter().map(comment).collect();
     let step = TextStep { survey: survey.survey.id, unit, month, taken, comments };
