@@ -241,29 +241,21 @@ async fn fold_survey(
     let k = mutant::fewest(mover.office, usize::try_from(survey.survey.k).unwrap_or(usize::MAX));
     let ends = end::is_due(&survey.survey, night.day);
     let (groups, mut staying, damaged) = open_all(office, province.tenant, survey).await?;
-    let (mut folded, mut moved) = (0, 0);
-    let mut left = BTreeMap::new();
-    for (group, mut answers) in groups {
-        let is_due = due == Due::Everything || ends || night.folds(group.trust);
-        if !is_due || answers.len() < k {
-            left.insert(group, answers);
-            continue;
-        }
-        folded += 1;
-        moved += answers.len();
-        mover.move_group(survey, &group, month, &mut answers, step::Boxes::Fill).await?;
-    }
+    let is_due = |group: &Group| due == Due::Everything || ends || night.folds(group.trust);
+    let (full, mut left): (Groups, Groups) =
+        groups.into_iter().partition(|(group, answers)| is_due(group) && answers.len() >= k);
+    let (mut folded, mut moved) = (full.len(), full.values().map(Vec::len).sum::<usize>());
+    let in_month =
+        |groups: Groups| groups.into_iter().map(|(group, answers)| (group, month, answers)).collect();
+    mover.move_groups(survey, in_month(full), step::Boxes::Fill).await?;
     if ends {
         let pooled = end::pool(province, left, k);
-        for (group, mut answers) in pooled.full {
-            folded += 1;
-            moved += answers.len();
-            mover.move_group(survey, &group, month, &mut answers, step::Boxes::Leave).await?;
-        }
+        folded += pooled.full.len();
+        moved += pooled.full.values().map(Vec::len).sum::<usize>();
+        mover.move_groups(survey, in_month(pooled.full), step::Boxes::Leave).await?;
         left = pooled.rest;
         mover.end(survey.survey.id);
     }
-    mover.finish().await?;
     staying.extend(left.into_values().flatten());
     let waiting = staying.len() / 10 * 10;
     reseal_answers(mover, survey, staying).await?;

@@ -2,7 +2,7 @@
 
 use super::place::Stage;
 use domain::reading::Figure;
-use domain::report::{AgencyReport, Order};
+use domain::report::AgencyReport;
 use domain::scope::Scope;
 use domain::survey::Trust;
 use domain::unit::UnitKind;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use usecase::demo::generate::Generator;
 use usecase::demo::plan::truths;
 use usecase::figures::aggregate::{Precision, write_aggregates};
-use usecase::figures::{Question, read_agency, read_province};
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
 
 /// Enough for figures and cuts of the larger units, and few enough for a quick run.
 const ANSWERS: usize = 5_000;

@@ -56,13 +56,9 @@ pub async fn fold_import(
     };
     let done = async {
         let mut mover = Mover::new(office, &run).await?;
-        let (mut groups, mut moved) = (0, 0);
-        for ((group, month), mut answers) in full {
-            groups += 1;
-            moved += answers.len();
-            mover.move_group(survey, &group, month, &mut answers, Boxes::Leave).await?;
-        }
-        mover.finish().await?;
+        let (groups, moved) = (full.len(), full.values().map(Vec::len).sum::<usize>());
+        let full = full.into_iter().map(|((group, month), answers)| (group, month, answers)).collect();
+        mover.move_groups(survey, full, Boxes::Leave).await?;
         let leftovers = seal_leftovers(office, province, survey, small)?;
         let file = ImportFile { withheld: i64::try_from(withheld).unwrap_or(i64::MAX), ..file.clone() };
         let hash = if moved > 0 { Some(ledger::hash(office, &run).await?) } else { None };

@@ -54,7 +54,7 @@ pub(super) async fn fold_texts(
 ) -> Result<u64, UsecaseError> {
     let Waiting { units, gone, too_old } = open_all(mover, survey, night.from).await?;
     let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
-    for old in gone.chunks(PAGE) {
+    for old in gone.chunks(mover.office.store.rows_at_once()) {
         let page = Page { old: old.to_vec(), fresh: Vec::new() };
         swap(mover, Kind::Text, survey.survey.id, &page).await?;
     }
