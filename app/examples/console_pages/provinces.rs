@@ -66,6 +66,7 @@ fn group(kind: UnitKind, units: Vec<UnitLine>, together: Reading) -> KindGroup {
 }
 
 /// The whole province.
+#[expect(clippy::too_many_lines, reason = "one made-up page, to be read as it is drawn")]
 pub fn province() -> ProvinceReport {
     let communes = communes().into_iter().zip(0u32..).map(|((code, name), at)| {
         let n = u64::from(at * 37 % 290) + 4;

@@ -88,7 +88,8 @@ async fn the_demo_has_something_to_tell() {
     let province = stage.province();
     let scope = Scope::of_the_office(stage.demo.tenant);
     let newest = Question::default();
-    let all = read_province(&stage.office, &province, &scope, &newest, &ProvinceView::default());
+    let view = ProvinceView::default();
+    let all = read_province(&stage.office, &province, &scope, &newest, &view);
     let all = all.await.expect("a report");
     let small = all.groups.iter().flat_map(|group| &group.units).filter_map(|line| line.headline.figure());
     assert!(small.clone().any(|figure| figure.n < 60) && small.clone().any(|figure| figure.n > 300));

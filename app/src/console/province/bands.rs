@@ -212,8 +212,20 @@ pub(super) fn visible(banding: &Banding, frame: &Frame) -> Option<AnyView> {
     let above = side(middle.above, text.bands.visible_above, text.bands.invisible_above);
     let n = crate::i18n::format::count(middle.n, language);
     let values = [("n", n.as_str()), ("margin", &margin), ("below", &below), ("above", &above)];
+    let caption = fill(text.bands.visible, &[("margin", &margin)]);
+    Some(
+        view! { <p>{fill(text.bands.visible_says, &values)}</p> {visible_table(banding, caption, frame)} }
+            .into_any(),
+    )
+}
+
+fn visible_table(banding: &Banding, caption: String, frame: &Frame) -> AnyView {
+    let (text, language) = (frame.text(), frame.language);
+    let cell = |x: Option<f64>| {
+        let points = x.map(|x| fill(text.bands.points, &[("points", &decimal(x, 0, language))]));
+        points.unwrap_or_else(|| text.bands.impossible.to_owned())
+    };
     let rows = banding.visible.iter().map(|row| {
-        let cell = |x: Option<f64>| side(x, text.bands.points, text.bands.impossible);
         view! {
             <tr>
                 <th scope="row">{crate::i18n::format::count(row.n, language)}</th>
@@ -222,25 +234,21 @@ pub(super) fn visible(banding: &Banding, frame: &Frame) -> Option<AnyView> {
             </tr>
         }
     });
-    let caption = fill(text.bands.visible, &[("margin", &margin)]);
-    Some(
-        view! {
-            <p>{fill(text.bands.visible_says, &values)}</p>
-            <details>
-                <summary>{fill(text.figure.table, &[("what", &lower_first(&caption))])}</summary>
-                <table class="small">
-                    <caption class="unseen">{caption}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{text.bands.visible_n}</th>
-                            <th scope="col" class="n">{text.bands.visible_below_head}</th>
-                            <th scope="col" class="n">{text.bands.visible_above_head}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </details>
-        }
-        .into_any(),
-    )
+    view! {
+        <details>
+            <summary>{fill(text.figure.table, &[("what", &lower_first(&caption))])}</summary>
+            <table class="small">
+                <caption class="unseen">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{text.bands.visible_n}</th>
+                        <th scope="col" class="n">{text.bands.visible_below_head}</th>
+                        <th scope="col" class="n">{text.bands.visible_above_head}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </details>
+    }
+    .into_any()
 }

@@ -32,7 +32,7 @@ pub(super) fn groups(report: &ProvinceReport, frame: &Frame) -> AnyView {
         .iter()
         .enumerate()
         .filter(|(_, group)| !group.units.is_empty())
-        .map(|(at, group)| draw(Group { at, group, report, frame }))
+        .map(|(at, shown)| draw(&Group { at, shown, report, frame }))
         .collect();
     if drawn.is_empty() {
         return view! { <div class="notice"><p>{text.province.no_units}</p></div> }.into_any();
@@ -40,14 +40,14 @@ pub(super) fn groups(report: &ProvinceReport, frame: &Frame) -> AnyView {
     drawn.into_any()
 }
 
-fn draw(group: Group<'_>) -> AnyView {
-    let (text, of) = (group.frame.text(), group.group.kind);
+fn draw(group: &Group<'_>) -> AnyView {
+    let (text, of) = (group.frame.text(), group.shown.kind);
     let how = view! {
         <p>{text.province.how}</p>
-        {how_to_read(group.group, group.frame)}
+        {how_to_read(group.shown, group.frame)}
         {(group.report.order == Order::Official).then(|| view! { <p>{text.province.how_order}</p> })}
     };
-    let banding = group.group.banding.as_ref();
+    let banding = group.shown.banding.as_ref();
     let marks = if banding.is_some() { key_of(&Mark::BANDED, text) } else { key(text) };
     let body = view! {
         {group.charts()}
@@ -80,7 +80,7 @@ fn unit_filter(of: UnitKind, text: &'static ConsoleText) -> AnyView {
 
 struct Group<'a> {
     at: usize,
-    group: &'a KindGroup,
+    shown: &'a KindGroup,
     report: &'a ProvinceReport,
     frame: &'a Frame,
 }
@@ -88,11 +88,11 @@ struct Group<'a> {
 impl Group<'_> {
     /// The line of the chart: the units that are compared, else all of the kind.
     fn peers(&self) -> &Reading {
-        self.group.banding.as_ref().map_or(&self.group.together, |banding| &banding.peers)
+        self.shown.banding.as_ref().map_or(&self.shown.together, |banding| &banding.peers)
     }
 
     fn units(&self) -> &[UnitLine] {
-        &self.group.units
+        &self.shown.units
     }
 
     fn charts(&self) -> AnyView {
@@ -125,7 +125,7 @@ impl Group<'_> {
         let all = self.units().iter().map(|unit| &unit.headline).chain([self.peers()]);
         let shown = period(self.report.setting.period, language);
         let (first, last, count) = ((from + 1).to_string(), to.to_string(), self.units().len().to_string());
-        let kind = kind_name(self.group.kind, text);
+        let kind = kind_name(self.shown.kind, text);
         let phrase = if many { text.province.chart_title_part } else { text.province.chart_title };
         let values = [("kind", kind), ("period", &shown), ("from", &first), ("to", &last), ("all", &count)];
         IntervalChart {
@@ -143,7 +143,7 @@ impl Group<'_> {
 
     fn peers_name(&self) -> &'static str {
         let (all, text) = (&self.frame.text().province, &self.frame.text().bands);
-        match (self.group.kind, self.group.banding.is_some()) {
+        match (self.shown.kind, self.shown.banding.is_some()) {
             (UnitKind::Commune, true) => text.peers_commune,
             (UnitKind::Department, true) => text.peers_department,
             (_, true) => text.peers_other,
@@ -155,7 +155,7 @@ impl Group<'_> {
 
     fn caption(&self) -> AnyView {
         let (text, language) = (&self.frame.text().province, self.frame.language);
-        match (self.peers(), &self.group.banding) {
+        match (self.peers(), &self.shown.banding) {
             (Reading::Figure(figure), Some(banding)) => self.banded_caption(figure, banding),
             (Reading::Figure(figure), None) => {
                 let name = super::lower_first(self.peers_name());
@@ -182,7 +182,7 @@ impl Group<'_> {
 
     fn table(&self) -> AnyView {
         let (text, setting) = (self.frame.text(), &self.report.setting);
-        let banded = self.group.banding.is_some();
+        let banded = self.shown.banding.is_some();
         let mark_head = if banded { text.bands.band_head } else { text.province.mark_head };
         let rows = self.units().iter().map(|line| {
             view! {
@@ -198,8 +198,8 @@ impl Group<'_> {
             }
         });
         view! {
-            <table class="units" id=format!("table-{}", self.group.kind.code())>
-                <caption>{kind_name(self.group.kind, text)}</caption>
+            <table class="units" id=format!("table-{}", self.shown.kind.code())>
+                <caption>{kind_name(self.shown.kind, text)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">
@@ -240,7 +240,7 @@ impl Group<'_> {
             let rate = response::cell(rate.copied(), self.frame);
             view! { <tr><th scope="row">{name}</th>{overall}{score}{rate}</tr> }
         });
-        let kind = super::lower_first(kind_name(self.group.kind, text));
+        let kind = super::lower_first(kind_name(self.shown.kind, text));
         let what = fill(text.province.more_table, &[("kind", &kind)]);
         view! {
             <details>

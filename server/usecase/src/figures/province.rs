@@ -8,7 +8,7 @@ use super::bands::headline_of;
 use super::change::{Before, compared_spans, headline_changes};
 use super::population::Population;
 use super::read::Wanted;
-use super::setting::{Question, setting};
+use super::setting::{Chosen, Question, setting};
 use super::table::{Level, PeriodTable, load};
 use crate::error::UsecaseError;
 use crate::margin::margin_of;
@@ -60,27 +60,15 @@ pub async fn read_province(
     question: &Question,
     view: &ProvinceView,
 ) -> Result<ProvinceReport, UsecaseError> {
-    let root =
-        province.unit(province.root).ok_or_else(|| UsecaseError::Damaged("the province's unit".into()))?;
-    if !scope.covers_the_province() {
-        return Err(UsecaseError::Unknown { what: "unit", name: root.code.clone() });
-    }
+    let root = root_of(province, scope)?;
     let chosen = question.choose(office, province, None).await?;
     let number = chosen.release.as_ref().map_or(0, |r| r.number);
     let table = load(office, province, &chosen.survey, chosen.period, number).await?;
     let levels: Vec<Level> = table.cells.keys().cloned().collect();
     let level = pick_level(&levels, question.trust, &table);
-    let when = (chosen.period, chosen.release.as_ref());
-    let population = Population::load(office, province, &chosen.survey, when).await?;
+    let population = Population::behind(office, province, &chosen).await?;
     let behind = Behind { table: &table, province, level: &level, population: &population };
-    let parts = match &view.field {
-        Some(field) => Some(Parts::read(office, province, &chosen, &level, field).await?),
-        None => None,
-    };
-    let compared = match (&view.field, compared_spans(chosen.period, &chosen)) {
-        (None, Some(spans)) => Some(Before::read(office, province, &chosen, spans).await?),
-        _ => None,
-    };
+    let (parts, compared) = beside(office, province, &chosen, (&level, view.field.as_deref())).await?;
     let changes = compared.as_ref().map(|before| changes(before, &level, province)).unwrap_or_default();
     let as_of = view.as_of.unwrap_or_else(|| last_day(chosen.period, office.today()));
     let page = Page {
@@ -109,6 +97,30 @@ pub async fn read_province(
         then: compared.filter(|_| !changes.is_empty()).map(|before| before.then.span),
         map: MAPS.iter().find(|map| map.province == root.code).cloned(),
     })
+}
+
+/// The province's own unit, for whoever may read all of it.
+fn root_of<'a>(province: &'a Province, scope: &Scope) -> Result<&'a Unit, UsecaseError> {
+    let root = province.unit(province.root);
+    let root = root.ok_or_else(|| UsecaseError::Damaged("the province's unit".into()))?;
+    if scope.covers_the_province() {
+        return Ok(root);
+    }
+    Err(UsecaseError::Unknown { what: "unit", name: root.code.clone() })
+}
+
+/// The parts of a field where one was asked for; else the year before. Parts are not compared.
+async fn beside(
+    office: &Office,
+    province: &Province,
+    chosen: &Chosen,
+    (level, field): (&Level, Option<&str>),
+) -> Result<(Option<Parts>, Option<Before>), UsecaseError> {
+    if let Some(field) = field {
+        return Ok((Some(Parts::read(office, province, chosen, level, field).await?), None));
+    }
+    let Some(spans) = compared_spans(chosen.period, chosen) else { return Ok((None, None)) };
+    Ok((None, Some(Before::read(office, province, chosen, spans).await?)))
 }
 
 /// A kind without units on the day of the list is left out, but not where it has figures.
