@@ -7,6 +7,8 @@ mod admin;
 mod desk;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
+#[path = "console_pages/province.rs"]
+mod province;
 #[path = "../examples/console_pages/provinces.rs"]
 mod provinces;
 #[path = "../examples/console_pages/releases.rs"]

@@ -1,20 +1,7 @@
 //! What the province page promises about bands: shape, colour and word together, no places, why
 //! there is none, and a map that can be used without seeing it.
-#![cfg(feature = "ssr")]
 
-#[path = "../examples/console_pages/admin.rs"]
-mod admin;
-#[path = "../examples/console_pages/desk.rs"]
-mod desk;
-#[path = "../examples/console_pages/pages.rs"]
-mod pages;
-#[path = "../examples/console_pages/provinces.rs"]
-mod provinces;
-#[path = "../examples/console_pages/releases.rs"]
-mod releases;
-#[path = "../examples/console_pages/samples.rs"]
-mod samples;
-
+use super::{pages, provinces, samples};
 use app::console::render_province;
 use domain::language::Language;
 use domain::report::{Band, ProvinceReport};
