@@ -3,7 +3,7 @@
 
 use super::step::{Boxes, Mover};
 use super::texts::{TextNight, fold_texts};
-use super::{Due, Opened, ledger};
+use super::{Opened, ledger};
 use crate::calendar::Night;
 use crate::cut;
 use crate::error::UsecaseError;
@@ -50,8 +50,7 @@ pub async fn fold_past(
     let moved: usize = full.iter().map(|(_, _, answers)| answers.len()).sum();
     let mut mover = Mover::new(office, &run).await?;
     mover.move_groups(survey, full, Boxes::Fill).await?;
-    let texts = TextNight::of(survey, night, Due::Everything, night.counted_in.plus(-24));
-    fold_texts(&mut mover, survey, texts).await?;
+    fold_texts(&mut mover, survey, TextNight::of_the_past(survey, night)).await?;
     let mut parts = 0;
     if night.quarter_ends || night.year_ends {
         parts = cut::cut_boxes(office, province, &run, night.year_ends).await?.parts;

@@ -35,6 +35,11 @@ pub(super) struct TextNight {
 }
 
 impl TextNight {
+    /// A night of a demo's past: everything is due, and nothing of two years is too old.
+    pub fn of_the_past(survey: &RunningSurvey, night: Night) -> Self {
+        Self::of(survey, night, Due::Everything, night.counted_in.plus(-24))
+    }
+
     /// Of a survey that has ended nothing moves any more, but what is too old goes.
     pub fn of(survey: &RunningSurvey, night: Night, due: Due, from: Month) -> Self {
         let survey = &survey.survey;
