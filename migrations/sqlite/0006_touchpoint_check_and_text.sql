@@ -10,8 +10,9 @@ create table touchpoint_check (
     foreign key (tenant, touchpoint_id) references touchpoint (tenant, touchpoint_id)
 ) strict;
 
--- Texts that left the sealed inbox with at least k of their unit, screened: unit, month and mood, nothing else.
--- The key is random, so that no order says who wrote first. What the province hides stays here with its reason.
+-- Texts that left the inbox with at least k of their unit: unit, month and mood, nothing else. The screened words stay
+-- sealed at rest, so that a stolen copy does not read them. The key of the row is random, so that no order says who
+-- wrote first. What the province hides stays here with its reason.
 create table comment (
     tenant text not null,
     survey_id blob not null,
@@ -20,7 +21,7 @@ create table comment (
     month integer not null,
     mood integer not null check (mood between 0 and 3),
     release integer not null,
-    words text not null,
+    record blob not null check (length(record) = 2088),
     hidden_at integer,
     hidden_by text,
     hidden_why text,

@@ -23,11 +23,11 @@ pub struct TextStep {
     pub month: Month,
     /// The inbox rows that go.
     pub taken: Slab,
-    /// Fresh random id, mood and screened words of each, shuffled.
-    pub comments: Vec<([u8; 16], u8, String)>,
+    /// Fresh random id, mood and sealed words of each, shuffled.
+    pub comments: Vec<([u8; 16], u8, Vec<u8>)>,
 }
 
-/// A text as it may be read.
+/// A text that left the inbox; its words are sealed at rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
     /// Its random id.
@@ -40,8 +40,8 @@ pub struct Comment {
     pub month: Month,
     /// Satisfied (2), neutral (1), dissatisfied (0), unsaid (3).
     pub mood: u8,
-    /// The screened words.
-    pub words: String,
+    /// The screened words, sealed.
+    pub record: Vec<u8>,
     /// Why the province has hidden it.
     pub hidden: Option<String>,
 }
@@ -53,7 +53,7 @@ struct CommentRow {
     unit_id: Vec<u8>,
     month: i64,
     mood: i64,
-    words: String,
+    record: Vec<u8>,
     hidden_why: Option<String>,
 }
 
@@ -67,7 +67,7 @@ impl CommentRow {
             unit: unit_id(table, &self.unit_id)?,
             month: month(table, "month", self.month)?,
             mood: u8::try_from(self.mood).map_err(|_| corrupt("mood"))?,
-            words: self.words,
+            record: self.record,
             hidden: self.hidden_why,
         })
     }
@@ -84,7 +84,7 @@ impl Store {
         step: &TextStep,
         real_now: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        let put = "insert into comment (tenant, survey_id, comment_id, unit_id, month, mood, release, words)
+        let put = "insert into comment (tenant, survey_id, comment_id, unit_id, month, mood, release, record)
             values ($1, $2, $3, $4, $5, $6, $7, $8)";
         let drop = drop_statement(&self.pool, Kind::Text);
         let tenant = run.tenant.as_str();
@@ -105,7 +105,7 @@ impl Store {
             if held.rows_affected() == 0 || gone.rows_affected() != step.taken.len() as u64 {
                 return Err(StoreError::LeaseLost);
             }
-            for (id, mood, words) in &step.comments {
+            for (id, mood, record) in &step.comments {
                 sqlx::query(put)
                     .bind(tenant)
                     .bind(&step.survey.as_bytes()[..])
@@ -114,7 +114,7 @@ impl Store {
                     .bind(step.month.number())
                     .bind(i64::from(*mood))
                     .bind(run.release)
-                    .bind(words)
+                    .bind(record)
                     .execute(&mut *tx)
                     .await?;
             }
@@ -139,7 +139,7 @@ impl Store {
     /// # Errors
     /// Where the database is away or a row is corrupt.
     pub async fn comments(&self, scope: &Scope, survey: SurveyId) -> Result<Vec<Comment>, StoreError> {
-        let sql = "select c.survey_id, c.comment_id, c.unit_id, c.month, c.mood, c.words, c.hidden_why
+        let sql = "select c.survey_id, c.comment_id, c.unit_id, c.month, c.mood, c.record, c.hidden_why
             from comment c join release r on r.tenant = c.tenant and r.release = c.release
             where c.tenant = $1 and c.survey_id = $2 and r.published_at is not null
             order by c.month desc, c.comment_id";

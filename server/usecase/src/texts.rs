@@ -2,12 +2,34 @@
 //! should not be read, by the province, with a reason.
 
 use crate::error::UsecaseError;
+use crate::keys::Purpose;
 use crate::office::Office;
+use crate::record::KeptText;
 use crate::registry::{Province, RunningSurvey};
+use crate::submit::seal_subject;
 use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Month;
 use domain::scope::Scope;
 use store::text::Comment;
+
+/// A text as it may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its random id.
+    pub id: [u8; 16],
+    /// The survey.
+    pub survey: SurveyId,
+    /// The unit that it is about.
+    pub unit: UnitId,
+    /// The month in which it counts.
+    pub month: Month,
+    /// Satisfied (2), neutral (1), dissatisfied (0), unsaid (3).
+    pub mood: u8,
+    /// The screened words.
+    pub words: String,
+    /// Why the province has hidden it.
+    pub hidden: Option<String>,
+}
 
 /// Which texts are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,7 +43,7 @@ pub struct Filter {
 impl Filter {
     /// Whether a text is one of them.
     #[must_use]
-    pub fn takes(&self, text: &Comment) -> bool {
+    pub fn takes(&self, text: &Text) -> bool {
         self.month.is_none_or(|month| month == text.month) && self.mood.is_none_or(|mood| mood == text.mood)
     }
 }
@@ -36,14 +58,30 @@ pub async fn read_texts(
     scope: &Scope,
     (survey, top): (&RunningSurvey, UnitId),
     filter: Filter,
-) -> Result<Vec<Comment>, UsecaseError> {
+) -> Result<Vec<Text>, UsecaseError> {
     if !scope.covers(top) {
         return Err(UsecaseError::Unknown { what: "unit", name: String::new() });
     }
     let inside = province.subtree(top);
     let all = office.store.comments(scope, survey.survey.id).await?;
-    let wanted = |text: &Comment| inside.contains(&text.unit) && filter.takes(text);
-    Ok(all.into_iter().filter(wanted).collect())
+    let here = all.into_iter().filter(|comment| inside.contains(&comment.unit));
+    let about = seal_subject(province.tenant, survey.survey.id);
+    let texts: Result<Vec<Text>, UsecaseError> = here.map(|comment| open(office, &about, comment)).collect();
+    Ok(texts?.into_iter().filter(|text| filter.takes(text)).collect())
+}
+
+/// Words are sealed at rest and opened for each reader.
+fn open(office: &Office, about: &[u8], comment: Comment) -> Result<Text, UsecaseError> {
+    let kept = KeptText::decode(&office.keys.unseal(Purpose::Text, &comment.record, about)?)?;
+    Ok(Text {
+        id: comment.id,
+        survey: comment.survey,
+        unit: comment.unit,
+        month: comment.month,
+        mood: comment.mood,
+        words: kept.text,
+        hidden: comment.hidden,
+    })
 }
 
 /// Hides a text, with a reason that its unit sees.

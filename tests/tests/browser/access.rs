@@ -95,6 +95,18 @@ async fn inspect_survey(running: &Running, looks: &[(&str, Look)]) {
     inspection.end(14);
 }
 
+/// The administrator's pages.
+const OFFICE: [(&str, &str); 8] = [
+    ("survey-new", "/admin/surveys/new"),
+    ("survey", "/admin/surveys/demo-2026"),
+    ("waiting", "/admin/surveys/demo-2026/waiting"),
+    ("touchpoints", "/admin/touchpoints"),
+    ("releases", "/admin/releases"),
+    ("releases-compared", "/admin/releases/compare?a=1&b=2"),
+    ("flags", "/admin/flags"),
+    ("comments", "/a/96/comments"),
+];
+
 /// The pages behind sign-in.
 async fn inspect_console(running: &Running, looks: &[(&str, Look)]) {
     let (agency, province) = (running.url("agency"), running.url("province"));
@@ -109,10 +121,10 @@ async fn inspect_console(running: &Running, looks: &[(&str, Look)]) {
     inspection.open("province", &province).await;
     inspection.open("surveys", &format!("{site}/admin/surveys")).await;
     inspection.open("posters", &format!("{site}/admin/posters")).await;
-    for (page, path) in ADMINISTRATION {
+    for (page, path) in ADMINISTRATION.iter().chain(&OFFICE) {
         inspection.open(page, &format!("{site}{path}")).await;
     }
-    inspection.end(8 + ADMINISTRATION.len());
+    inspection.end(8 + ADMINISTRATION.len() + OFFICE.len());
 }
 
 /// What the province looks after.

@@ -9,15 +9,16 @@ use domain::tally::Answer;
 use store::StoreError;
 use store::batch::Slab;
 use store::inbox::Kind;
-use store::text::{Comment, TextStep};
+use store::text::TextStep;
 use tests::desk::Desk;
 use tests::process::Engine;
 use time::macros::{date, datetime};
 use usecase::demo::generate::{Generator, Wish};
 use usecase::fold::fold_due;
+use usecase::keys::Purpose;
 use usecase::record::KeptText;
-use usecase::submit::seal;
-use usecase::texts::{Filter, hide_text, read_texts, show_text};
+use usecase::submit::{seal, seal_subject};
+use usecase::texts::{Filter, Text, hide_text, read_texts, show_text};
 
 /// Answers of one unit, with a code, that come with these texts.
 async fn write(desk: &Desk, unit: UnitId, texts: &[&str]) {
@@ -49,7 +50,7 @@ async fn write_by(desk: &Desk, unit: UnitId, (mode, trust): (Mode, Trust), texts
     desk.office.store.keep(&envelopes).await.unwrap();
 }
 
-async fn all(desk: &Desk) -> Vec<Comment> {
+async fn all(desk: &Desk) -> Vec<Text> {
     let province = desk.province();
     let scope = Scope::of_the_office(desk.tenant);
     let about = (&*desk.survey(), province.root);
@@ -109,7 +110,12 @@ async fn a_run_that_broke_off_after_its_texts_is_resumed_under_its_number() {
         let run = office.store.begin_run(tenant, "fold", when, [7; 16], office.now()).await.unwrap().unwrap();
         let ids = waiting(&desk).await;
         let taken: Slab = ids.iter().map(|id| &id[..]).collect();
-        let comments = ids.iter().map(|id| (*id, 2, "chữ".to_owned())).collect();
+        let about = seal_subject(tenant, survey);
+        let record = || {
+            let kept = KeptText { unit, month: when.1, mood: 2, text: "chữ".into() };
+            office.keys.seal(Purpose::Text, &kept.encode(), &about, &office.chance)
+        };
+        let comments = ids.iter().map(|id| (*id, 2, record())).collect();
         let step = TextStep { survey, unit, month: when.1, taken, comments };
         office.store.move_texts(&run, &step, office.now()).await.unwrap();
         assert!(all(&desk).await.is_empty(), "{engine:?}: nothing of it is visible");

@@ -15,10 +15,9 @@ use domain::period::Month;
 use domain::report::UnitName;
 use domain::unit::Unit;
 use std::sync::Arc;
-use store::text::Comment;
 use usecase::UsecaseError;
 use usecase::registry::RunningSurvey;
-use usecase::texts::{Filter, hide_text, read_texts, show_text};
+use usecase::texts::{Filter, Text, hide_text, read_texts, show_text};
 
 /// Texts on a page.
 const MOST: usize = 50;
@@ -87,7 +86,7 @@ async fn page(state: &Shared, reader: &Reader, unit: &Unit) -> Result<CommentsPa
     let failed = |error: UsecaseError| Failure::from_error(&error, state);
     let read = read_texts(&state.office, &reader.province, &reader.scope, about, Filter::default()).await;
     let all = read.map_err(failed)?;
-    let some: Vec<&Comment> = all.iter().filter(|text| filter.takes(text)).collect();
+    let some: Vec<&Text> = all.iter().filter(|text| filter.takes(text)).collect();
     let mut months: Vec<Month> = all.iter().map(|text| text.month).collect();
     months.dedup();
     let lines = some.iter().skip(from).take(MOST).filter_map(|text| line(reader, text)).collect();
@@ -116,7 +115,7 @@ fn name_of(unit: &Unit) -> UnitName {
 }
 
 /// Whoever may not bring a hidden text back does not read it either.
-fn line(reader: &Reader, text: &Comment) -> Option<CommentLine> {
+fn line(reader: &Reader, text: &Text) -> Option<CommentLine> {
     let shown = text.hidden.is_none() || may_change(reader);
     Some(CommentLine {
         id: usecase::keys::hexadecimal(&text.id),

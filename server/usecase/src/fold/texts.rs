@@ -119,7 +119,12 @@ async fn move_unit(
     let office = mover.office;
     office.chance.shuffle(&mut texts);
     let taken: Slab = texts.iter().map(|text| &text.id[..]).collect();
-    let comment = |text: &Opened| (office.chance.bytes(), text.kept.mood.min(3), screen(&text.kept.text));
+    let about = seal_subject(mover.run.tenant, survey.survey.id);
+    let comment = |text: &Opened| {
+        let kept = KeptText { text: screen(&text.kept.text), ..text.kept.clone() };
+        let record = office.keys.seal(Purpose::Text, &kept.encode(), &about, &office.chance);
+        (office.chance.bytes(), text.kept.mood.min(3), record)
+    };
     let comments = texts.iter().map(comment).collect();
     let step = TextStep { survey: survey.survey.id, unit, month, taken, comments };
     office.store.move_texts(mover.run, &step, office.now()).await?;
