@@ -5,6 +5,7 @@
 mod admin;
 mod desk;
 mod pages;
+mod provinces;
 mod releases;
 mod samples;
 

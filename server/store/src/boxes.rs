@@ -89,7 +89,6 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] where another process took the run over; [`StoreError::Db`] where a
     /// part has fewer people than k.
-    #[expect(clippy::too_many_lines, reason = "one transaction, to be read from top to bottom")]
     pub async fn cut_box(&self, run: &Run, cut: &Cut, real_now: OffsetDateTime) -> Result<(), StoreError> {
         let tenant = run.tenant.as_str();
         let group = &cut.from.group;

@@ -117,7 +117,7 @@ impl Store {
     ) -> Result<Vec<(PartKey, i64, Vec<u8>)>, StoreError> {
         let sql = "select t.survey_id, t.unit_id, t.variant, t.route, t.mode, t.trust, t.band, t.month_from, t.month_to,
             t.release, t.n, t.record from tally t join release r on r.tenant = t.tenant and r.release = t.release
-            where t.tenant = $1 and t.survey_id = $2 and t.dimension = 'flag-class' and r.published_at is not null
+            where t.tenant = $1 and t.survey_id = $2 and t.dimension = 'flag-class' and t.dimension <> 'all' and r.published_at is not null
             order by t.unit_id, t.trust, t.mode, t.variant, t.route, t.month_from, t.band, t.release";
         let rows: Vec<PartRow> = read!(self, db => sqlx::query_as(sql)
             .bind(tenant.as_str()).bind(&survey.as_bytes()[..]).fetch_all(db).await?);

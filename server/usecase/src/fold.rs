@@ -209,14 +209,8 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     }
     let moved: usize = surveys.iter().map(|s| s.moved).sum();
     let nothing = moved == 0 && parts == 0 && !mover.has_earlier_steps();
-    let release = if nothing {
-        office.store.discard(run).await?;
-        None
-    } else {
-        let hash = ledger::hash(office, run).await?;
-        office.store.publish(run, &hash, office.now()).await?;
-        Some(run.release)
-    };
+    let release = if nothing { None } else { Some(run.release) };
+    close(office, run, nothing).await?;
     for survey in ended {
         office.store.end_survey(run.tenant, survey, office.now()).await?;
     }
@@ -227,6 +221,15 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     office.store.forget_the_deleted().await?;
     count_waiting(office, run.tenant).await?;
     Ok(RunReport { scheduled: night.day, release, surveys, parts, removed })
+}
+
+/// A run that moved nothing makes no release.
+async fn close(office: &Office, run: &Run, nothing: bool) -> Result<(), UsecaseError> {
+    if nothing {
+        return Ok(office.store.discard(run).await?);
+    }
+    let hash = ledger::hash(office, run).await?;
+    Ok(office.store.publish(run, &hash, office.now()).await?)
 }
 
 async fn fold_survey(

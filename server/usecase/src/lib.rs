@@ -31,6 +31,7 @@ pub mod fold;
 pub mod form_token;
 pub mod import;
 pub mod keys;
+pub mod margin;
 pub mod mutant;
 pub mod objection;
 pub mod office;

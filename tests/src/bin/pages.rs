@@ -2,7 +2,7 @@
 //! `tests/bench/pages` is the command to use.
 //!
 //! ```text
-//! pages read SAID                  (SAID: what `hailong demo` printed)
+//! pages read SAID [PROCESS]        (SAID: what `hailong demo` printed; PROCESS: its number, for its CPU time)
 //! pages start BINARY DATA PATH     (spawn to the first answer of PATH and of /readyz)
 //! pages export BINARY DATA         (all figures: seconds, rows, most memory)
 //! ```
@@ -33,10 +33,11 @@ async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["read", said] => read(said).await,
+        ["read", said] => read(said, None).await,
+        ["read", said, process] => read(said, process.parse().ok()).await,
         ["start", binary, data, path] => start(binary, data, path).await,
         ["export", binary, data] => export(binary, data).await,
-        _ => Err("usage: pages read SAID | start BINARY DATA PATH | export BINARY DATA".into()),
+        _ => Err("usage: pages read SAID [PROCESS] | start BINARY DATA PATH | export BINARY DATA".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -70,7 +71,7 @@ impl Client {
     }
 }
 
-async fn read(said: &str) -> Done {
+async fn read(said: &str, process: Option<u32>) -> Done {
     let said = std::fs::read_to_string(said)?;
     let line = |word: &str| said.lines().find_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
     let account = said.lines().find(|line| line.ends_with(" province-analyst")).ok_or("no account")?;
@@ -84,25 +85,29 @@ async fn read(said: &str) -> Done {
         cookie: format!("hailong={}", visitor.cookie("hailong").ok_or("no cookie")?),
         host,
     };
-    println!("| page | server | requests | median | p99 | worst | kB |");
-    println!("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+    println!("| page | server | requests | median | p99 | worst | CPU each | kB |");
+    println!("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (name, url) in [("agency", agency), ("province", province)] {
         let path = split_url(url).1;
-        let mut taken = Vec::new();
         let (_, page) = client.get(path).await?;
         let others = others(&mut client, path, &page).await?;
+        let mut row = Row { name, bytes: page.len(), taken: Vec::new(), processor: 0.0 };
         for turn in 0..COLD {
             for other in 0..BETWEEN {
                 client.get(&others[(turn * BETWEEN + other) % others.len()]).await?;
             }
-            taken.push(client.get(path).await?.0);
+            let begun = processor_time(process);
+            row.taken.push(client.get(path).await?.0);
+            row.processor += processor_time(process) - begun;
         }
-        print_row(name, "cold", &mut taken, page.len());
-        taken.clear();
+        row.print("cold");
+        row.taken.clear();
+        let begun = processor_time(process);
         for _ in 0..WARM {
-            taken.push(client.get(path).await?.0);
+            row.taken.push(client.get(path).await?.0);
         }
-        print_row(name, "warm", &mut taken, page.len());
+        row.processor = processor_time(process) - begun;
+        row.print("warm");
     }
     Ok(())
 }
@@ -131,20 +136,42 @@ async fn others(
     }
 }
 
-fn print_row(name: &str, state: &str, taken: &mut [Duration], bytes: usize) {
-    taken.sort_unstable();
-    let at = |part: f64| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in the list")]
-        let place = ((taken.len() as f64 * part).ceil() as usize).clamp(1, taken.len());
-        taken[place - 1].as_secs_f64() * 1000.0
-    };
-    let (count, kilobytes) = (taken.len(), bytes / 1024);
-    println!(
-        "| {name} | {state} | {count} | {:.1} ms | {:.1} ms | {:.1} ms | {kilobytes} |",
-        at(0.5),
-        at(0.99),
-        at(1.0)
-    );
+/// Milliseconds of CPU that a process has used so far (Linux), counted in hundredths of a second.
+fn processor_time(process: Option<u32>) -> f64 {
+    let stat = process.and_then(|process| std::fs::read_to_string(format!("/proc/{process}/stat")).ok());
+    let numbers = stat.as_deref().and_then(|stat| stat.rsplit_once(')')).map_or("", |(_, rest)| rest);
+    let ticks = numbers.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    10.0 * ticks.sum::<f64>()
+}
+
+/// What was measured of a page.
+struct Row {
+    name: &'static str,
+    bytes: usize,
+    taken: Vec<Duration>,
+    processor: f64,
+}
+
+impl Row {
+    fn print(&mut self, state: &str) {
+        self.taken.sort_unstable();
+        let taken = &self.taken;
+        let at = |part: f64| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
+            let place = ((taken.len() as f64 * part).ceil() as usize).clamp(1, taken.len());
+            taken[place - 1].as_secs_f64() * 1000.0
+        };
+        println!(
+            "| {} | {state} | {} | {:.1} ms | {:.1} ms | {:.1} ms | {:.1} ms | {} |",
+            self.name,
+            taken.len(),
+            at(0.5),
+            at(0.99),
+            at(1.0),
+            self.processor / taken.len() as f64,
+            self.bytes / 1024
+        );
+    }
 }
 
 fn spawn(binary: &str, data: &str, arguments: &[&str]) -> std::io::Result<Child> {

@@ -2,6 +2,7 @@
 //! how many of them were answered about. An answer counts in the month of its fold, some weeks after its
 //! dossier was closed, so this is said of years only (statistics.md 12.11).
 
+use super::setting::Chosen;
 use super::table::Level;
 use crate::error::UsecaseError;
 use crate::office::Office;
@@ -52,6 +53,15 @@ pub(crate) struct Population {
 }
 
 impl Population {
+    /// The population behind a page's choice.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn behind(office: &Office, province: &Province, chosen: &Chosen) -> Result<Self, UsecaseError> {
+        let when = (chosen.period, chosen.release.as_ref());
+        Self::load(office, province, &chosen.survey, when).await
+    }
+
     /// Reads volumes and answers of the year in which a period ends, up to the last fold of a release
     /// and no further than the survey goes.
     ///

@@ -30,6 +30,11 @@ pub(super) async fn lines(
     if !matches!(period, Period::Quarter(..) | Period::Year(_)) {
         return Ok(Vec::new());
     }
+    // Nearly always nothing was ever left out, and then no part needs to be read.
+    let decisions = office.store.decisions(province.tenant).await?;
+    if !decisions.iter().any(|decision| decision.excludes && decision.part.group.unit == unit.id) {
+        return Ok(Vec::new());
+    }
     let parts = flag_parts(office, province.tenant, table.survey.survey.id, release).await?;
     let out: Vec<FlagPart> = parts
         .into_iter()
