@@ -55,7 +55,7 @@ impl Hall {
             choices: vec![None; instrument.questions.len()],
         };
         let (office, tenant) = (&self.desk.office, self.desk.tenant);
-        let text = KeptText { unit, mood: 3, text: String::new() };
+        let text = KeptText { unit, month: Month::of(office.today()), mood: 3, text: String::new() };
         let levels = std::iter::repeat_n(5, glad).chain(std::iter::repeat_n(1, sorry));
         let sealed: Vec<_> = levels
             .map(|level| {
@@ -217,6 +217,7 @@ async fn next_year(hall: &mut Hall) {
         code: "T-2027".into(),
         name: "Thử".into(),
         instrument: "post-service".into(),
+        version: None,
         variant: Variant::Full,
         from: month(10),
         to: month(12),

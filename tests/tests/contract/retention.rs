@@ -17,7 +17,7 @@ use tests::process::Engine;
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
 use usecase::fold::{RunReport, fold_due};
-use usecase::retention::Retention;
+use usecase::retention::{Removed, Retention};
 
 const OCTOBER: i64 = 202_610;
 
@@ -134,7 +134,7 @@ async fn responses_go_after_the_fifth_year_and_the_figures_stay_proved() {
                 "its room is free"
             );
         }
-        assert_eq!(new_year_2032(&desk).await.first().map(|r| r.removed.clone()), Some(Default::default()));
+        assert_eq!(new_year_2032(&desk).await.first().map(|r| r.removed.clone()), Some(Removed::default()));
     }
 }
 

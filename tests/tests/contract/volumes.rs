@@ -10,7 +10,7 @@ use std::io::Cursor;
 use tests::desk::Desk;
 use tests::process::Engine;
 use time::macros::datetime;
-use usecase::figures::{Question, read_agency, read_province};
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
 use usecase::fold::fold_due;
 use usecase::import::volumes::{VolumesWanted, import_volumes};
 use usecase::volume_edit::{EditError, edit_volume};
@@ -211,15 +211,15 @@ async fn the_response_rate_is_answers_by_dossiers_clipped_and_flagged() {
         let second = rate(1).await.unwrap();
         assert_eq!((second.answers, second.dossiers, second.exceeds), (20, 8, true), "{engine:?}");
         assert!((second.percent - 100.0).abs() < 1e-9, "clipped");
-        let order = domain::report::Order::Official;
-        let report = read_province(office, &province, &scope, &question, None, order).await.unwrap();
+        let view = ProvinceView::default();
+        let report = read_province(office, &province, &scope, &question, &view).await.unwrap();
         let whole = report.told[0].response.unwrap();
         assert_eq!((whole.answers, whole.dossiers), (40, 108), "{engine:?}");
         let coverage = report.coverage.unwrap();
         assert_eq!((coverage.dossiers, coverage.units_unknown), (108, 1), "{engine:?}");
         assert!((coverage.percent - 100.0).abs() < 1e-9);
         publish(&desk, &[volume(units[2], 10, 108)]).await;
-        let report = read_province(office, &province, &scope, &question, None, order).await.unwrap();
+        let report = read_province(office, &province, &scope, &question, &view).await.unwrap();
         assert!((report.coverage.unwrap().percent - 50.0).abs() < 1e-9, "{engine:?}: half has a figure");
     }
 }

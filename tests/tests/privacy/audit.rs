@@ -31,9 +31,9 @@ async fn nothing_is_found(engine: Engine, seed: u8) {
 async fn people_are_found(engine: Engine, seed: u8, (mutant, words): (Mutant, &str)) {
     let audit = audit(engine, seed, 2, Some(mutant)).await;
     let names = |leak: &&Leak| leak.sets.iter().any(|set| set.starts_with(words));
-    let named: Vec<&Leak> = audit.leaks.iter().filter(names).collect();
-    println!("{engine:?}, {mutant:?}: {} leaks, {} with '{words}'", audit.leaks.len(), named.len());
-    assert!(!named.is_empty(), "{engine:?}: {mutant:?} is not found: {audit:?}");
+    let found: Vec<&Leak> = audit.leaks.iter().filter(names).collect();
+    println!("{engine:?}, {mutant:?}: {} leaks, {} with '{words}'", audit.leaks.len(), found.len());
+    assert!(!found.is_empty(), "{engine:?}: {mutant:?} is not found: {audit:?}");
 }
 
 #[tokio::test]

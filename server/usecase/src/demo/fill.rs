@@ -50,8 +50,6 @@ async fn live(
     let (mut waiting, mut texts) = (Vec::new(), Vec::new());
     let mut month = Month::new(FIRST.0, FIRST.1).unwrap_or_else(|| Month::of(DEMO_START));
     for at in 0..MONTHS {
-        // Words of earlier months have been read by now, and are gone.
-        texts.clear();
         for (line, counts) in plan.lines.iter().zip(&counts).filter(|(_, counts)| counts[at] > 0) {
             let crowd = line.crowd(&generator, at);
             for _ in 0..counts[at] {
@@ -62,11 +60,11 @@ async fn live(
                 waiting.push(kept);
             }
         }
+        keep_texts(office, province, survey, std::mem::take(&mut texts)).await?;
         month = month.next();
         let night = Night::of(month.first_day().unwrap_or(DEMO_START));
         waiting = fold_past(office, province, survey, night, waiting).await?;
     }
-    keep_texts(office, province, survey, texts).await?;
     keep_waiting(office, province, survey, waiting).await
 }
 

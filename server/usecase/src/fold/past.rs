@@ -2,7 +2,8 @@
 //! the same steps as real ones into boxes, cells and releases of their own days.
 
 use super::step::{Boxes, Mover};
-use super::{Opened, ledger};
+use super::texts::{TextNight, fold_texts};
+use super::{Due, Opened, ledger};
 use crate::calendar::Night;
 use crate::cut;
 use crate::error::UsecaseError;
@@ -47,7 +48,10 @@ pub async fn fold_past(
         }
     }
     let moved: usize = full.iter().map(|(_, _, answers)| answers.len()).sum();
-    Mover::new(office, &run).await?.move_groups(survey, full, Boxes::Fill).await?;
+    let mut mover = Mover::new(office, &run).await?;
+    mover.move_groups(survey, full, Boxes::Fill).await?;
+    let texts = TextNight::of(survey, night, Due::Everything, night.counted_in.plus(-24));
+    fold_texts(&mut mover, survey, texts).await?;
     let mut parts = 0;
     if night.quarter_ends || night.year_ends {
         parts = cut::cut_boxes(office, province, &run, night.year_ends).await?.parts;
