@@ -155,13 +155,13 @@ create table fold_lease (
 create table response (
     tenant text not null,
     survey_id bytea not null,
+    month bigint not null,
     response_id bytea not null check (length(response_id) = 16),
     variant text not null,
     route text not null,
     unit_id bytea not null,
     mode text not null,
     trust text not null,
-    month bigint not null,
     release bigint not null,
     answers bytea not null,
     primary key (tenant, survey_id, month, response_id)

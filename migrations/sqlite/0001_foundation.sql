@@ -153,13 +153,13 @@ create table fold_lease (
 create table response (
     tenant text not null,
     survey_id blob not null,
+    month integer not null,
     response_id blob not null check (length(response_id) = 16),
     variant text not null,
     route text not null,
     unit_id blob not null,
     mode text not null,
     trust text not null,
-    month integer not null,
     release integer not null,
     answers blob not null,
     primary key (tenant, survey_id, month, response_id)

@@ -1,11 +1,16 @@
 //! Passwords: their rules, and their hashes.
 
+mod memory;
+
 use crate::error::UsecaseError;
 use crate::office::Office;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::Params;
+use argon2::password_hash::phc::PasswordHash;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::account::{AccountFault, PASSWORD_LEAST, PASSWORD_MOST};
 use std::sync::LazyLock;
+use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
 /// Passwords of twelve and more characters that are tried first: those of the twenty thousand most
@@ -21,14 +26,9 @@ const TODAYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$";
 /// Compared with when a name does not exist, so that its absence takes as long as a wrong password.
 static DUMMY: LazyLock<String> = LazyLock::new(|| hash_now("no such account", [7; 16]).unwrap_or_default());
 
-fn argon() -> Option<Argon2<'static>> {
-    Params::new(19 * 1024, 2, 1, None)
-        .ok()
-        .map(|params| Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
 fn hash_now(password: &str, salt: [u8; 16]) -> Option<String> {
-    argon()?.hash_password_with_salt(password.as_bytes(), &salt).ok().map(|hash| hash.to_string())
+    let hash = memory::derive(Params::new(19 * 1024, 2, 1, None).ok()?, password.as_bytes(), &salt)?;
+    Some(format!("{TODAYS}{}${}", STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(hash)))
 }
 
 async fn in_background<T: Send + 'static>(
@@ -93,8 +93,13 @@ pub async fn is_password(stored: Option<&str>, given: &str) -> Result<bool, Usec
 }
 
 fn verify(stored: &str, given: &str) -> bool {
-    let Some(argon) = argon() else { return false };
-    PasswordHash::new(stored).is_ok_and(|hash| argon.verify_password(given.as_bytes(), &hash).is_ok())
+    let derived = || {
+        let stored = PasswordHash::new(stored).ok().filter(|hash| hash.algorithm.as_str() == "argon2id")?;
+        let params = Params::try_from(&stored).ok()?;
+        let hash = memory::derive(params, given.as_bytes(), stored.salt.as_ref()?.as_ref())?;
+        Some(bool::from(hash[..].ct_eq(stored.hash.as_ref()?.as_ref())))
+    };
+    derived().unwrap_or(false)
 }
 
 /// Whether a hash was made with weaker parameters than those of today.
@@ -133,6 +138,21 @@ mod tests {
         for line in COMMON.lines() {
             assert!(line.chars().count() >= PASSWORD_LEAST && line == line.to_lowercase(), "{line}");
         }
+    }
+
+    #[test]
+    fn a_hash_opens_for_its_password_alone() {
+        for hash in [hash_now("mười hai chữ", [1; 16]).unwrap(), other("mười hai chữ")] {
+            assert!(verify(&hash, "mười hai chữ") && !verify(&hash, "mười hai chũ"), "{hash}");
+        }
+        assert!(!verify("", "") && !verify("$argon2id$v=19$m=19456,t=2,p=1$", ""));
+    }
+
+    /// As the library itself writes one.
+    fn other(password: &str) -> String {
+        use argon2::password_hash::PasswordHasher;
+        let argon = argon2::Argon2::from(Params::new(4_096, 3, 1, None).unwrap());
+        argon.hash_password_with_salt(password.as_bytes(), &[2; 16]).unwrap().to_string()
     }
 
     #[test]

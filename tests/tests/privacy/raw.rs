@@ -68,7 +68,7 @@ impl Table {
     const fn columns(self) -> (usize, usize, Option<[usize; 4]>) {
         match self {
             Self::Inbox | Self::Text => (2, 3, None),
-            Self::Response => (2, 10, Some([5, 4, 7, 9])),
+            Self::Response => (3, 10, Some([6, 5, 8, 9])),
             Self::Box => (8, 10, Some([2, 4, 6, 9])),
         }
     }
