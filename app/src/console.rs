@@ -4,8 +4,13 @@
 //! To add a page: 1. its phrases in `i18n/console`; 2. its view-model and `render_…` here below;
 //! 3. a line in `examples/console_pages.rs`, so that it can be looked at.
 
+pub mod admin;
 mod agency;
+mod breakdown;
+mod changed;
 mod choices;
+mod comments;
+mod crumbs;
 mod demonstration;
 mod failure;
 mod frame;
@@ -14,19 +19,37 @@ mod method;
 mod office;
 mod poster;
 mod province;
+mod response;
+mod setup;
 mod sign_in;
 mod stamp;
 mod told;
 
+pub use admin::{
+    AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
+    AuditLine, AuditPage, CellForm, CellLine, ChainState, ComparedUnit, ComparisonPage, DecidedLine,
+    EntryLine, FaultLine, FieldChoice, FlagProblem, FlagRow, FlagsPage, InstrumentChoice, InvitationLine,
+    InvitePage, LinkPage, Look, MonthPage, OwnPage, OwnPoster, OwnPosters, PreviewPage, PreviewState,
+    PreviewSum, ReleaseKind, ReleaseLine, ReleasesPage, SessionLine, SurveyDone, SurveyForm, SurveyPage,
+    SurveyPreview, TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage,
+    UnitChoice, UploadFault, VolumeDone, VolumeUnit, VolumesPage, WaitingPage, render_accept, render_account,
+    render_accounts, render_admin, render_audit, render_comparison, render_dead_link, render_flags,
+    render_gone, render_invite, render_link, render_month, render_own, render_own_posters, render_preview,
+    render_releases, render_survey, render_survey_form, render_survey_preview, render_touchpoint,
+    render_touchpoints, render_volumes, render_waiting,
+};
 pub use agency::render_agency;
+pub use breakdown::render_breakdown;
+pub use comments::{CommentLine, CommentsPage, MOODS, render_comments};
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
 pub use failure::{BadAddress, Failure, render_failure};
 pub use frame::{Area, Assets, Frame, Viewer};
-pub use home::{Home, render_home};
+pub use home::{Home, NextStep, render_home};
 pub use method::{Method, Weight, render_method};
 pub use office::{
     PosterPlace, PosterPlaces, SurveyLine, SurveyState, Surveys, render_poster_places, render_surveys,
 };
-pub use poster::{Poster, SheetSize, poster_svg, render_poster};
+pub use poster::{Poster, SheetSize, poster_svg, render_poster, render_posters};
 pub use province::{ORDERS, order_word, render_province};
+pub use setup::{AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};

@@ -5,5 +5,6 @@ pub(crate) mod brand;
 pub mod chart;
 pub(crate) mod face;
 pub(crate) mod figure;
+pub(crate) mod help;
 pub mod qr;
 pub(crate) mod wording;

@@ -1,5 +1,6 @@
 //! Configuration: options of the command line, each also an environment variable.
 
+use crate::guard::proxy::Network;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -24,9 +25,10 @@ pub struct Config {
     /// Address under which the public reaches the product; it is printed on posters [default: http:// and --listen]
     #[arg(long, env = "HAILONG_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
-    /// Trust the X-Forwarded-Proto header of a proxy in front
-    #[arg(long, env = "HAILONG_TRUSTED_PROXY", global = true)]
-    pub trusted_proxy: bool,
+    /// Addresses or networks of proxies in front, with commas between; only they are believed when they say
+    /// (X-Forwarded-Proto) whether the public came over https
+    #[arg(long, env = "HAILONG_TRUSTED_PROXY", value_delimiter = ',', global = true)]
+    pub trusted_proxy: Vec<Network>,
     /// Two-letter tag of the province [default: the only one]
     #[arg(long, env = "HAILONG_TENANT", global = true)]
     pub tenant: Option<String>,

@@ -51,6 +51,7 @@ impl Failure {
     pub fn from_error(error: &UsecaseError, state: &AppState) -> Self {
         match error {
             UsecaseError::Unknown { .. } | UsecaseError::Unit(_) => Self::NotFound,
+            UsecaseError::Forbidden => Self::Forbidden,
             UsecaseError::Store(StoreError::Full) => Self::Busy,
             error => {
                 let id = usecase::keys::hexadecimal(&state.office.chance.bytes::<4>());

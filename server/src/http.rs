@@ -1,13 +1,17 @@
 //! Handlers, one file a part of the URL tree.
 
+pub mod account;
 pub mod admin;
 pub mod assets;
+pub mod breakdown;
 pub mod demonstration;
 pub mod door;
 pub mod figures;
+pub mod form;
 pub mod health;
 pub mod page;
 pub mod poster;
 pub mod public;
 pub mod query;
+pub mod setup;
 pub mod survey;

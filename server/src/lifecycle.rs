@@ -3,6 +3,7 @@
 use crate::router::router;
 use crate::state::Shared;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use usecase::fold::{count_waiting, fold_due};
@@ -30,7 +31,8 @@ pub async fn serve(
         shutdown.await;
         let _ = stop.send(());
     };
-    let server = axum::serve(listener, router(state.clone())).with_graceful_shutdown(signal);
+    let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(signal);
     let impatient = async {
         let _ = stopped.await;
         tokio::time::sleep(PATIENCE).await;

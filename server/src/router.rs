@@ -1,7 +1,9 @@
 //! Every route on one screen.
 
-use crate::guard::{headers, origin};
-use crate::http::{admin, assets, demonstration, door, figures, health, poster, public, survey};
+use crate::guard::{headers, origin, proxy};
+use crate::http::{
+    account, admin, assets, breakdown, demonstration, door, figures, health, poster, public, setup, survey,
+};
 use crate::state::Shared;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -17,36 +19,113 @@ const FORM_LIMIT: usize = 256 * 1024;
 /// Longest time of any answer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// The router of the whole product.
-pub fn router(state: Shared) -> Router {
-    let citizen = Router::new()
+/// Most bytes of a file that is sent to a page, and of what stands around it.
+const UPLOAD_LIMIT: usize = usecase::volume_upload::MOST_BYTES + 64 * 1024;
+
+/// What a citizen sees.
+fn citizen() -> Router<Shared> {
+    Router::new()
         .route("/s/{token}", get(survey::start).post(survey::step))
         .route("/s/{token}/thanks", get(survey::thanks))
-        .route("/privacy", get(public::privacy));
-    let console = Router::new()
+        .route("/privacy", get(public::privacy))
+}
+
+/// The door, figures, and one's own account.
+fn console() -> Router<Shared> {
+    Router::new()
         .route("/", get(door::home))
         .route("/sign-in", get(door::ask).post(door::sign_in))
         .route("/sign-out", post(door::sign_out))
         .route("/a/{unit}", get(figures::agency))
+        .route("/a/{unit}/breakdown", get(breakdown::of_unit))
         .route("/p/{province}", get(figures::province))
+        .route("/p/{province}/breakdown", get(breakdown::of_province))
+        .route("/account", get(account::show))
+        .route("/account/password", post(account::password))
+        .route("/account/sessions", post(account::sessions))
+        .route("/invitation/{token}", get(account::invitation).post(account::accept))
+        .route("/a/{unit}/comments", get(admin::comments).post(admin::moderate))
+        .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
+        .route(
+            "/setup/{token}",
+            get(setup::show).post(setup::take).layer(DefaultBodyLimit::max(setup::BODY_LIMIT)),
+        )
+        .route("/demo", get(demonstration::show).post(demonstration::send_nine))
+        .route("/method", get(public::method))
+}
+
+/// Accounts, the audit log, volumes.
+fn administration() -> Router<Shared> {
+    let upload = || DefaultBodyLimit::max(UPLOAD_LIMIT);
+    Router::new()
+        .route("/admin", get(admin::index::index))
+        .route("/admin/accounts", get(admin::accounts::list))
+        .route("/admin/accounts/{name}", get(admin::accounts::show).post(admin::accounts::change))
+        .route("/admin/invitations", get(admin::invitations::ask).post(admin::invitations::invite))
+        .route("/admin/invitations/{name}", post(admin::invitations::revoke))
+        .route("/admin/audit", get(admin::audit::page))
+        .route("/admin/audit.csv", get(admin::audit::csv))
+        .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload()))
+        .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
+        .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))
+}
+
+/// Surveys, touchpoints, releases.
+fn surveys() -> Router<Shared> {
+    Router::new()
         .route("/admin/surveys", get(admin::surveys))
+        .route("/admin/surveys/new", get(admin::ask_survey).post(admin::open))
+        .route("/admin/surveys/{code}", get(admin::survey).post(admin::change_survey))
+        .route("/admin/surveys/{code}/waiting", get(admin::waiting))
+        .route("/admin/releases", get(admin::releases))
+        .route("/admin/releases/compare", get(admin::comparison))
+        .route("/admin/releases/{number}/aggregates.csv", get(admin::aggregates))
+        .route("/admin/flags", get(admin::flags).post(admin::decide_flags))
+        .route("/admin/touchpoints", get(admin::touchpoints).post(admin::make))
+        .route("/admin/touchpoints/{token}", get(admin::touchpoint).post(admin::change_touchpoint))
+        .route("/admin/posters/print", get(poster::many))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
-        .route("/demo", get(demonstration::show).post(demonstration::send_nine))
-        .route("/method", get(public::method));
-    let machine = Router::new()
+}
+
+/// Units and fields. Their files may be larger than a form.
+fn registry() -> Router<Shared> {
+    let upload = || DefaultBodyLimit::max(admin::import::BODY_LIMIT);
+    Router::new()
+        .route("/admin/units", get(admin::units::list))
+        .route(
+            "/admin/units/import",
+            get(admin::import::ask_units).post(admin::import::take_units).layer(upload()),
+        )
+        .route("/admin/units/{unit}", get(admin::units::show).post(admin::units::edit))
+        .route("/admin/fields", get(admin::fields::list))
+        .route(
+            "/admin/fields/import",
+            get(admin::import::ask_fields).post(admin::import::take_fields).layer(upload()),
+        )
+        .route("/admin/fields/{field}", get(admin::fields::show).post(admin::fields::edit))
+}
+
+/// What machines ask for.
+fn machine() -> Router<Shared> {
+    Router::new()
         .route("/assets/{name}", get(assets::asset))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready));
+        .route("/readyz", get(health::ready))
+}
+
+/// The router of the whole product.
+pub fn router(state: Shared) -> Router {
+    let pages = citizen().merge(console()).merge(administration()).merge(surveys()).merge(registry());
     let secure = state.is_secure();
-    let router = citizen
-        .merge(console)
+    let router = pages
         .layer(CompressionLayer::new())
-        .merge(machine)
+        .merge(machine())
         .fallback(public::nothing)
         .method_not_allowed_fallback(public::wrong_method)
         .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(from_fn_with_state(state.clone(), proxy::read))
         .layer(from_fn(headers::add))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));

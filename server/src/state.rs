@@ -1,5 +1,6 @@
 //! What every request is given.
 
+use crate::guard::proxy::Network;
 use domain::touchpoint::Touchpoint;
 use std::sync::Arc;
 use usecase::office::Office;
@@ -18,14 +19,22 @@ pub struct AppState {
     pub public_url: String,
     /// Failed attempts to sign in.
     pub throttle: Throttle,
+    /// Who is believed when it says how the public reached it.
+    pub proxies: Vec<Network>,
 }
 
 impl AppState {
     /// State for an office that is reached under an address.
     #[must_use]
     pub fn new(office: Office, public_url: &str) -> Shared {
+        Self::behind(Vec::new(), office, public_url)
+    }
+
+    /// The same behind proxies that are believed.
+    #[must_use]
+    pub fn behind(proxies: Vec<Network>, office: Office, public_url: &str) -> Shared {
         let public_url = public_url.trim_end_matches('/').to_owned();
-        Arc::new(Self { office, public_url, throttle: Throttle::default() })
+        Arc::new(Self { office, public_url, throttle: Throttle::default(), proxies })
     }
 
     /// Whether the public reaches us over https; cookies follow.

@@ -25,7 +25,8 @@ use usecase::record::KeptText;
 use usecase::registry::{Province, RunningSurvey};
 use usecase::submit::{mood, seal};
 
-const UNITS: &str = "code,parent_code,level,name,name_en\n96,,province,Tỉnh Cà Mau,Ca Mau\n\
+/// The desk's units, as a file.
+pub const UNITS: &str = "code,parent_code,level,name,name_en\n96,,province,Tỉnh Cà Mau,Ca Mau\n\
     31825,96,commune,Phường Bạc Liêu,Bac Lieu\n31834,96,commune,Phường Vĩnh Trạch,Vinh Trach\n\
     31840,96,commune,Phường Hiệp Thành,Hiep Thanh\n";
 const FIELDS: &str = "code,name,name_en,level,deciding_unit\nho-tich,Hộ tịch,Civil status,commune,\n";
@@ -80,6 +81,7 @@ impl Desk {
             code: SURVEY.into(),
             name: "Thử".into(),
             instrument: "post-service".into(),
+            version: None,
             variant: Variant::Full,
             from: month(10),
             to: month(12),
@@ -174,7 +176,8 @@ impl Desk {
         (0..count)
             .map(|_| {
                 let (kept, text) = generator.answer(&wish, &truth);
-                let text = KeptText { unit, mood: mood(kept.overall), text };
+                let month = Month::of(self.office.today());
+                let text = KeptText { unit, month, mood: mood(kept.overall), text };
                 let nonce = Some(self.office.chance.bytes());
                 seal(&self.office, self.tenant, survey.survey.id, nonce, &kept, &text)
                     .expect("a sealed answer")

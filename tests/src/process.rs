@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::cluster::{Cluster, Database};
@@ -42,6 +43,7 @@ pub struct Running {
     child: Child,
     lines: Vec<String>,
     said: Arc<Mutex<String>>,
+    listener: Option<JoinHandle<()>>,
 }
 
 /// An account of the demo.
@@ -130,12 +132,26 @@ impl Installation {
     /// # Panics
     /// With all that it said, when it ends or stays silent instead.
     pub async fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+        self.start_until("ready", arguments, environment).await
+    }
+
+    /// The server on whatever this folder holds, once it listens.
+    pub async fn serve(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+        let arguments = [&["serve"], arguments].concat();
+        self.start_until("listening on", &arguments, environment).await
+    }
+
+    async fn start_until(&self, word: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
         let mut command = self.command(arguments);
         command.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut running =
-            Running { child: command.spawn().expect("hailong starts"), lines: vec![], said: Arc::default() };
+        let mut running = Running {
+            child: command.spawn().expect("hailong starts"),
+            lines: vec![],
+            said: Arc::default(),
+            listener: None,
+        };
         running.listen_to_errors();
-        let ready = timeout(PATIENCE, running.read_until_ready()).await;
+        let ready = timeout(PATIENCE, running.read_until(word)).await;
         let ready = ready.unwrap_or(false);
         assert!(
             ready,
@@ -148,11 +164,11 @@ impl Installation {
 }
 
 impl Running {
-    async fn read_until_ready(&mut self) -> bool {
+    async fn read_until(&mut self, word: &str) -> bool {
         let Some(output) = self.child.stdout.take() else { return false };
         let mut output = BufReader::new(output).lines();
         while let Ok(Some(line)) = output.next_line().await {
-            let ready = line == "ready";
+            let ready = line.starts_with(word);
             self.lines.push(line);
             if ready {
                 let said = Arc::clone(&self.said);
@@ -170,11 +186,11 @@ impl Running {
     fn listen_to_errors(&mut self) {
         let Some(errors) = self.child.stderr.take() else { return };
         let (mut errors, said) = (BufReader::new(errors).lines(), Arc::clone(&self.said));
-        tokio::spawn(async move {
+        self.listener = Some(tokio::spawn(async move {
             while let Ok(Some(line)) = errors.next_line().await {
                 note(&said, &line);
             }
-        });
+        }));
     }
 
     /// All that it has logged so far.
@@ -196,6 +212,21 @@ impl Running {
             .to_owned()
     }
 
+    /// The address on which it listens, however it is called outside.
+    ///
+    /// # Panics
+    /// When it said none.
+    #[must_use]
+    pub fn listening(&self) -> String {
+        self.url("listening").trim_start_matches("on ").to_owned()
+    }
+
+    /// Whether there was a line that begins with this word before it was ready.
+    #[must_use]
+    pub fn has_line(&self, word: &str) -> bool {
+        self.lines.iter().any(|line| line.split(' ').next() == Some(word))
+    }
+
     /// The demo's account of a role.
     ///
     /// # Panics
@@ -214,6 +245,19 @@ impl Running {
     /// Kills it as a power cut would.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("it can be killed");
+    }
+
+    /// Stops it and says all that it ever wrote to its log.
+    ///
+    /// # Panics
+    /// When it does not end well.
+    pub async fn end(mut self) -> String {
+        let (listener, said) = (self.listener.take(), Arc::clone(&self.said));
+        assert_eq!(self.stop().await, Some(0), "it ends well");
+        if let Some(listener) = listener {
+            listener.await.expect("its log is read to the end");
+        }
+        said.lock().map(|said| said.clone()).unwrap_or_default()
     }
 
     /// Asks it to stop (SIGTERM) and says with which code it ended.

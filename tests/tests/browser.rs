@@ -4,5 +4,7 @@
 mod access;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/setup.rs"]
+mod setup;
 #[path = "browser/steps.rs"]
 mod steps;

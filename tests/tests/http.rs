@@ -1,11 +1,25 @@
 //! The product as other programs see it: status codes, headers, forms. The folders mirror the URLs.
 
+#[path = "http/admin.rs"]
+mod admin;
 #[path = "http/agency.rs"]
 mod agency;
+#[path = "http/breakdown.rs"]
+mod breakdown;
 #[path = "http/front.rs"]
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/people.rs"]
+mod people;
+#[path = "http/proxy.rs"]
+mod proxy;
+#[path = "http/registry.rs"]
+mod registry;
+#[path = "http/roles.rs"]
+mod roles;
+#[path = "http/setup.rs"]
+mod setup;
 #[path = "http/sign_in.rs"]
 mod sign_in;
 #[path = "http/survey.rs"]
@@ -22,8 +36,13 @@ struct Site {
 
 impl Site {
     async fn open(engine: Engine) -> Self {
+        Self::with_answers(engine, 0).await
+    }
+
+    /// A demo with artificial answers, folded and cut.
+    async fn with_answers(engine: Engine, answers: u32) -> Self {
         let place = Installation::new(engine);
-        let running = place.demo(0).await;
+        let running = place.demo(answers).await;
         Self { place, running }
     }
 

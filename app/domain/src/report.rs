@@ -1,12 +1,22 @@
 //! What a page of the console is given to draw: finished figures with the names and dates that
 //! belong to them. Filled by `usecase/figures`, drawn by `app/console`, so neither needs the other.
 
+mod breakdown;
+
+pub use breakdown::{BreakdownReport, Pairs, PartLine, PartName};
+
 use crate::language::Words;
 use crate::period::{Month, Period};
 use crate::reading::Reading;
 use crate::survey::{Mode, Trust};
 use crate::unit::UnitKind;
 use time::Date;
+
+pub mod change;
+mod province;
+
+pub use change::{Change, Comparison, NodeChange, Span, Trend};
+pub use province::{Band, Banding, KindGroup, Order, ProvinceReport, UnitLine, Visible};
 
 /// What a page says about the release that it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +47,8 @@ pub struct UnitName {
 pub struct Setting {
     /// The unit that the page is about.
     pub unit: UnitName,
+    /// The units above it, from the province down, each a place to go back to.
+    pub above: Vec<UnitName>,
     /// The province's name, for the head of the page.
     pub province: Words,
     /// Code of the province, for links.
@@ -75,6 +87,39 @@ pub struct Setting {
     pub this_month: Month,
 }
 
+/// How many of the closed dossiers were answered about, since the beginning of the year or of the
+/// survey, up to the last fold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ResponseRate {
+    /// First month that counts.
+    pub from: Month,
+    /// Last month that counts.
+    pub through: Month,
+    /// Months of these of which the dossiers are known.
+    pub months_known: usize,
+    /// Months of these in all.
+    pub months: usize,
+    /// Answers of the known months.
+    pub answers: u64,
+    /// Closed dossiers of the known months.
+    pub dossiers: u64,
+    /// Answers in per cent of the dossiers, clipped at 100.
+    pub percent: f64,
+    /// There are more answers than dossiers, and somebody should look why.
+    pub exceeds: bool,
+}
+
+/// Which part of the closed dossiers belongs to units that have a figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Coverage {
+    /// In per cent of the dossiers of all units.
+    pub percent: f64,
+    /// Closed dossiers of all units.
+    pub dossiers: u64,
+    /// Units whose dossiers are not known.
+    pub units_unknown: u64,
+}
+
 /// One sentence: a level of trust and its headline (or, for the kiosk, its one question).
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrustLine {
@@ -86,6 +131,8 @@ pub struct TrustLine {
     pub headline: Reading,
     /// Whether the headline is the overall question only.
     pub overall_only: bool,
+    /// How many of the dossiers were answered about; `None` where the dossiers are not known.
+    pub response: Option<ResponseRate>,
 }
 
 /// A node of the instrument's tree with its reading.
@@ -112,6 +159,19 @@ pub struct FactLine {
     pub shares: Vec<(Words, Reading)>,
 }
 
+/// The figure without the answers that the province has left out, beside the full one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithoutLine {
+    /// The level.
+    pub trust: Trust,
+    /// The headline of all answers.
+    pub full: Reading,
+    /// The headline of what is left.
+    pub without: Reading,
+    /// How many answers are left out.
+    pub excluded: u64,
+}
+
 /// The agency page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgencyReport {
@@ -131,43 +191,49 @@ pub struct AgencyReport {
     pub modes: Vec<(Mode, u64)>,
     /// People who are still waiting or only asked: their overall satisfaction, apart.
     pub not_done: Option<Reading>,
+    /// How far the part about the counter lies from the part about the agency; `None` where it cannot
+    /// be computed.
+    pub gap: Option<Gap>,
+    /// The items that may be the weakest; `None` where too few people answered to say anything.
+    pub weakest: Option<WeakestItems>,
+    /// Set where the page shows what was handed in at the unit, instead of what it decided.
+    pub received: Option<Received>,
+    /// Levels from which answers are left out in this period.
+    pub without: Vec<WithoutLine>,
+    /// The headline against the year before.
+    pub change: change::Changes,
 }
 
-/// A row of the province page.
+/// A difference between two figures of the same people, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gap {
+    /// The difference.
+    pub points: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+    /// Whether it can be told from chance.
+    pub is_distinct: bool,
+}
+
+/// The items that cannot be told from the weakest, all compared at once.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UnitLine {
-    /// The unit.
-    pub unit: UnitName,
-    /// Its headline, of [`Setting::trust`].
-    pub headline: Reading,
-    /// Its overall question.
-    pub overall: Reading,
+pub struct WeakestItems {
+    /// How many items were compared.
+    pub compared: u64,
+    /// Those that may be the weakest, the smallest share first.
+    pub alike: Vec<NodeLine>,
 }
 
-/// The order of the rows of the province page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// As the official list has it.
-    #[default]
-    Official,
-    /// By the index; partly chance, and the page says so.
-    ByIndex,
-    /// By name.
-    ByName,
-}
-
-/// The province page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ProvinceReport {
-    /// Names, dates, choices.
-    pub setting: Setting,
-    /// One line for each level of trust, over all units.
-    pub told: Vec<TrustLine>,
-    /// Communes and departments apart: kind, its units in the chosen order, and the figure of all
-    /// units of the kind together (the line of the peers).
-    pub groups: Vec<(UnitKind, Vec<UnitLine>, Reading)>,
-    /// The order chosen.
-    pub order: Order,
-    /// The kind that the reader asked for; `None` for all.
-    pub kind: Option<UnitKind>,
+/// How much of what was handed in a counter's view can see (`?as=receiving`). It is made of the parts
+/// that carry the counter's name; answers whose box was not split by counter are not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    /// People in the parts of this unit's counters.
+    pub people: u64,
+    /// People in parts of any counter, in the whole province, in the period.
+    pub divided: u64,
+    /// All people of the period, in the whole province.
+    pub everybody: u64,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
+use time::{Date, Duration};
 
 /// A word of a closed list was not one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -257,6 +258,17 @@ pub struct Survey {
     pub ended: bool,
 }
 
+impl Survey {
+    /// The day of the run that ends it: after its last month, answers from queues of kiosks may still
+    /// arrive for [`GRACE_DAYS`].
+    #[must_use]
+    pub fn ends_on(&self) -> Option<Date> {
+        self.to.last_day().map(|last| last + Duration::days(GRACE_DAYS))
+    }
+}
+
+/// Days from a survey's last day to the run that ends it.
+pub const GRACE_DAYS: i64 = 31;
 /// Default of [`Survey::k`].
 pub const DEFAULT_K: u32 = 10;
 /// No survey may go below this.

@@ -1,6 +1,7 @@
 //! Tallies: everything that an index, its variance, its covariances and its mean score need, as
 //! integers that add and subtract exactly and in any order (statistics.md 11).
 
+mod coarse;
 pub mod layout;
 pub mod packing;
 

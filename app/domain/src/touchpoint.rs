@@ -85,3 +85,27 @@ pub struct Touchpoint {
     /// Somebody tampered with it; its URL says so and takes no answers.
     pub revoked: bool,
 }
+
+crate::survey::words! {
+    /// How somebody found a poster who went to look at it.
+    PosterState, "state of a poster" {
+        /// As it was printed.
+        Fine = "fine",
+        /// Gone, torn, faded.
+        Damaged = "damaged",
+        /// Another code was stuck over it, or one hangs beside it that nobody knows.
+        Covered = "covered",
+    }
+}
+
+crate::survey::words! {
+    /// Whose places are meant when something is done to many at once.
+    Places, "places" {
+        /// Those of communes.
+        Communes = "commune",
+        /// Those of departments.
+        Departments = "department",
+        /// Every place of the province.
+        All = "all",
+    }
+}

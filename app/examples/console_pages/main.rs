@@ -2,7 +2,11 @@
 //! `cargo run -p app --features ssr --example console_pages -- FOLDER`. Put `style.css` beside them
 //! and serve the folder to look.
 
+mod admin;
+mod desk;
 mod pages;
+mod provinces;
+mod releases;
 mod samples;
 
 use app::console::{SheetSize, poster_svg};

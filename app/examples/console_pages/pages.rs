@@ -1,14 +1,16 @@
 //! Every page of the console by name, in a language.
 
-use super::samples;
+use super::{provinces, samples};
 use app::console::{
-    Area, Assets, BadAddress, Demonstration, DemonstrationResult, Failure, Frame, Home, Method, Poster,
-    PosterPlace, PosterPlaces, SheetSize, SignIn, SignInProblem, SurveyLine, SurveyState, Surveys, Viewer,
-    Weight, render_agency, render_demonstration, render_failure, render_home, render_method, render_poster,
-    render_poster_places, render_province, render_sign_in, render_surveys,
+    AccountAsked, Area, Assets, BadAddress, Demonstration, DemonstrationResult, Failure, Frame, Home, Method,
+    NextStep, Poster, PosterPlace, PosterPlaces, Setup, SetupProblem, SetupStep, SheetSize, SignIn,
+    SignInProblem, SurveyLine, SurveyState, Surveys, UnitsAsked, Viewer, Weight, render_agency,
+    render_demonstration, render_failure, render_home, render_method, render_poster, render_poster_places,
+    render_province, render_setup, render_setup_over, render_sign_in, render_surveys,
 };
 use app::parts::address::Address;
 use app::parts::qr::QrModules;
+use domain::account::AccountFault;
 use domain::language::{Language, Words};
 use domain::period::Month;
 use domain::report::{ReleaseStamp, UnitName};
@@ -28,6 +30,7 @@ pub fn frame(language: Language, path: &str) -> Frame {
             (Area::Unit, "/a/SNNMT".into()),
             (Area::Province, "/p/96".into()),
             (Area::Surveys, "/admin/surveys".into()),
+            (Area::Administration, "/admin".into()),
             (Area::Demonstration, "/demo".into()),
             (Area::Method, "/method".into()),
         ],
@@ -50,6 +53,9 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     let mut pages = figures(language);
     pages.extend(doors(language));
     pages.extend(office(language));
+    pages.extend(super::admin::all(language));
+    pages.extend(super::desk::all(language));
+    pages.extend(super::releases::all(language));
     pages
 }
 
@@ -65,14 +71,29 @@ pub fn figures(language: Language) -> Vec<(&'static str, String)> {
         ("agency-unreleased", render_agency(&samples::unreleased(), &agency)),
         ("agency-unanimous", render_agency(&samples::unanimous(), &agency)),
         ("agency-mixture", render_agency(&samples::mixture(), &agency.clone())),
-        ("province", render_province(&samples::province(), &province)),
-        ("province-by-value", render_province(&samples::province_by_value(), &province)),
-        ("province-withheld", render_province(&samples::province_withheld(), &province)),
+        ("province", render_province(&provinces::province(), &province)),
+        ("province-by-value", render_province(&provinces::by_value(), &province)),
+        ("province-withheld", render_province(&provinces::withheld(), &province)),
+        ("province-field", render_province(&provinces::field(), &province)),
     ]
 }
 
 fn unit(code: &str, vi: &str, kind: UnitKind) -> UnitName {
     UnitName { code: code.into(), name: Words::vi(vi), kind, may_open: true }
+}
+
+fn setup_units() -> Setup {
+    let asked = UnitsAsked { own_file: true, province: String::new(), tag: "C".into() };
+    let faults = vec!["line 3, column 1 (code): …".into()];
+    let problems = vec![SetupProblem::File(faults), SetupProblem::Tag];
+    Setup { path: "/setup/x".into(), step: SetupStep::Units(asked), problems }
+}
+
+fn setup_account() -> Setup {
+    let asked = AccountAsked { name: "lan".into(), province: Words::vi("Tỉnh Cà Mau"), units: 137 };
+    let problems =
+        [AccountFault::PasswordLength, AccountFault::PasswordsDiffer].map(SetupProblem::Account).to_vec();
+    Setup { path: "/setup/x".into(), step: SetupStep::Account(asked), problems }
 }
 
 fn doors(language: Language) -> Vec<(&'static str, String)> {
@@ -84,6 +105,7 @@ fn doors(language: Language) -> Vec<(&'static str, String)> {
         units: vec![unit("SNNMT", "Sở Nông nghiệp và Môi trường", UnitKind::Department)],
         province_code: Some("96".into()),
         demo: true,
+        next: vec![NextStep::Fields, NextStep::Survey, NextStep::Posters],
     };
     let failed = Failure::Failed { id: "K7M-2QX".into() };
     let bad = Failure::BadRequest(BadAddress::Value { name: "period".into(), value: "2026-13".into() });
@@ -92,6 +114,9 @@ fn doors(language: Language) -> Vec<(&'static str, String)> {
         ("sign-in", render_sign_in(&SignIn::default(), &door)),
         ("sign-in-wrong", render_sign_in(&wrong, &door)),
         ("sign-in-many", render_sign_in(&many, &door)),
+        ("setup-units", render_setup(&setup_units(), &stranger(language, "/setup/x"))),
+        ("setup-account", render_setup(&setup_account(), &stranger(language, "/setup/x"))),
+        ("setup-over", render_setup_over(&stranger(language, "/setup/-"))),
         ("home", render_home(&home, &frame(language, "/"))),
         ("not-found", render_failure(&Failure::NotFound, &stranger(language, "/a/x"))),
         ("forbidden", render_failure(&Failure::Forbidden, &here)),
@@ -133,6 +158,7 @@ fn surveys() -> Surveys {
         province: samples::words("Tỉnh Cà Mau", "Cà Mau province"),
         today: date!(2026 - 10 - 11),
         demo: true,
+        may_change: true,
         surveys: vec![
             survey("PS2026", "Sau giải quyết hồ sơ, 2026", SurveyState::Open, Some(640), this_year),
             survey("KIOSK2026", "Ki-ốt tại quầy, 2026", SurveyState::Open, Some(0), this_year),
@@ -168,7 +194,7 @@ fn places() -> PosterPlaces {
 }
 
 /// A pattern that looks like a code, for looking at the sheet; the server draws real ones.
-fn pattern() -> QrModules {
+pub fn pattern() -> QrModules {
     let width = 33;
     let finder = |x: usize, y: usize| {
         let ring = x.abs_diff(3).max(y.abs_diff(3));

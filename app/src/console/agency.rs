@@ -1,17 +1,23 @@
 //! The agency page: a sentence, why, and how sure it is.
 
 mod certainty;
+mod change;
 mod facts;
 mod nodes;
 mod others;
+mod received;
+mod weakest;
+mod without;
 
 use super::choices;
+use super::crumbs::crumbs;
 use super::frame::{Area, Frame, Page, document, sample};
-use super::{stamp, told};
+use super::{response, stamp, told};
 use crate::i18n::console::fill;
 use crate::i18n::format::{capitalize, count, counted_months, date, period};
+use crate::parts::help::{Term, help};
 use crate::parts::wording::{mode, spoken, trust, vietnamese};
-use domain::report::{AgencyReport, Setting};
+use domain::report::{AgencyReport, Setting, TrustLine};
 use leptos::prelude::*;
 
 /// The agency page as a document.
@@ -22,10 +28,12 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
         let text = frame.text();
         let unit = setting.unit.name.text(frame.language);
         let shown = period(setting.period, frame.language);
-        let released = setting.release.is_some();
+        let shows = setting.release.is_some() && !received::is_empty(report);
         let main = view! {
             {intro(report, frame)}
-            {released.then(|| sections(report, frame))}
+            {shows.then(|| sections(report, frame))}
+            {without::without(report, frame)}
+            {beside(setting, frame)}
         };
         Page {
             title: fill(text.agency.title, &[("unit", unit), ("period", &shown)]),
@@ -34,6 +42,19 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
             foot: stamp::foot(setting, frame),
         }
     })
+}
+
+/// The other pages of the unit.
+fn beside(setting: &Setting, frame: &Frame) -> AnyView {
+    let text = frame.text();
+    let page = |what: &str| frame.link(&format!("/a/{}/{what}", setting.unit.code));
+    view! {
+        <p class="row screen">
+            <a class="button plain low" href=page("comments")>{text.comment.link}</a>
+            <a class="button plain low" href=page("posters")>{text.touchpoint.own}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// What the page is about, in one line under its heading.
@@ -51,15 +72,23 @@ pub(crate) fn under(setting: &Setting, frame: &Frame) -> AnyView {
 fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
     let setting = &report.setting;
     let body = if setting.release.is_some() {
+        let told = if received::is_empty(report) {
+            received::nothing(frame)
+        } else {
+            told::told(&report.told, setting.k, frame)
+        };
         view! {
-            {told::told(&report.told, setting.k, frame)}
+            {told}
             <dl class="facts">
                 {stamp::release(setting, frame)}
                 {respondents(report, frame)}
+                {response::fact(told_of(report), frame)}
                 {stamp::not_covered(frame, Some("#how-sure"))}
                 {smallest(setting, frame)}
             </dl>
-            {change(setting, frame)}
+            {received::coverage(report, frame)}
+            {change(report, frame)}
+            {breakdowns(report, frame)}
         }
         .into_any()
     } else {
@@ -68,6 +97,7 @@ fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
     view! {
         <div class="intro">
             <div class="head">
+                {crumbs(setting, None, frame)}
                 <h1>{spoken(&setting.unit.name, frame.language)}</h1>
                 {under(setting, frame)}
             </div>
@@ -96,6 +126,11 @@ pub(crate) fn before_release(setting: &Setting, frame: &Frame) -> AnyView {
     .into_any()
 }
 
+/// The line of the level whose details are shown.
+fn told_of(report: &AgencyReport) -> Option<&TrustLine> {
+    report.told.iter().find(|line| line.mixture.is_none() && line.trust == report.setting.trust)
+}
+
 fn respondents(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {
     let (text, language) = (frame.text(), frame.language);
     // The number beside the figure is the figure's own; modes are shown when they are known.
@@ -106,7 +141,7 @@ fn respondents(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {
     let label = fill(text.agency.respondents, &[("trust", &lower_first(level))]);
     Some(
         view! {
-            <div><dt>{label}</dt><dd>{count(figure.n, language)} " " <span>{modes.join("; ")}</span></dd></div>
+            <div><dt>{label} {help(Term::Respondents, language)}</dt><dd>{count(figure.n, language)} " " <span>{modes.join("; ")}</span></dd></div>
         }
         .into_any(),
     )
@@ -126,16 +161,28 @@ pub(crate) fn lower_first(text: &str) -> String {
 fn smallest(setting: &Setting, frame: &Frame) -> AnyView {
     let text = frame.text();
     let value = fill(text.agency.smallest_value, &[("k", &setting.k.to_string())]);
-    view! { <div><dt>{text.agency.smallest}</dt><dd>{value} " " <span>{text.agency.smallest_why}</span></dd></div> }
+    view! { <div><dt>{text.agency.smallest} {help(Term::Threshold, frame.language)}</dt><dd>{value} " " <span>{text.agency.smallest_why}</span></dd></div> }
         .into_any()
 }
 
-fn change(setting: &Setting, frame: &Frame) -> AnyView {
-    let text = frame.text();
+/// The way to the breakdowns, which are of what the unit decided.
+fn breakdowns(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {
+    let path = format!("{}/breakdown", frame.here.path);
+    let href = frame.here.carry(path, &["survey", "period", "trust", "release", "lang"]).to_string();
+    let says = frame.text().breakdown.link;
+    report.received.is_none().then(|| view! { <p class="screen"><a href=href>{says}</a></p> }.into_any())
+}
+
+fn change(report: &AgencyReport, frame: &Frame) -> AnyView {
+    let (text, setting) = (frame.text(), &report.setting);
     let shown = capitalize(&period(setting.period, frame.language));
     let level = lower_first(trust(setting.trust, text));
     let summary = fill(text.agency.change, &[("period", &shown), ("trust", &level)]);
-    let mut offered = vec![choices::periods(setting, frame), choices::trusts(setting, frame)];
+    let mut offered = vec![
+        choices::periods(setting, frame),
+        choices::trusts(setting, frame),
+        received::choice(report, frame),
+    ];
     offered.extend(choices::releases(setting, frame));
     offered.extend(choices::surveys(setting, frame));
     view! { <details class="screen"><summary>{summary}</summary>{choices::form(offered, frame)}</details> }
@@ -146,8 +193,10 @@ fn sections(report: &AgencyReport, frame: &Frame) -> AnyView {
     view! {
         {nodes::why(report, frame)}
         {nodes::sides(report, frame)}
+        {weakest::weakest(report, frame)}
         {nodes::items(report, frame)}
         {facts::facts(report, frame)}
+        {change::change(report, frame)}
         {others::by_trust(report, frame)}
         {others::not_done(report, frame)}
         {certainty::certainty(report, frame)}

@@ -4,6 +4,7 @@
 use crate::i18n::console::ConsoleText;
 use crate::islands::render_with_islands;
 use crate::parts::address::Address;
+use crate::parts::help::explanations;
 use crate::parts::wording::{page_language, role};
 use crate::parts::{brand, figure};
 use domain::language::{Language, Words};
@@ -39,6 +40,12 @@ pub enum Area {
     Province,
     /// Surveys and posters.
     Surveys,
+    /// Accounts, volumes, the audit log.
+    Administration,
+    /// Releases.
+    Releases,
+    /// Units and fields.
+    Registry,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -112,6 +119,8 @@ pub(crate) fn document(frame: &Frame, page: impl FnOnce() -> Page) -> String {
     // Only a page with islands loads the script that wakes them.
     let idle = frame.assets.script.clone().filter(|_| !body.contains("<leptos-island"));
     let body = idle.map_or(body.clone(), |src| body.replace(&draw(|| start_script(src)), ""));
+    let help = draw(|| explanations(&body, frame.language));
+    let body = if help.is_empty() { body } else { body.replacen("</body>", &format!("{help}</body>"), 1) };
     format!("<!doctype html>{body}")
 }
 
@@ -168,6 +177,9 @@ fn nav(frame: &Frame, current: Option<Area>) -> AnyView {
             Area::Unit => text.frame.unit,
             Area::Province => text.frame.whole_province,
             Area::Surveys => text.frame.surveys,
+            Area::Administration => text.account.admin,
+            Area::Releases => text.release.nav,
+            Area::Registry => text.registry.registry,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };
@@ -193,13 +205,14 @@ fn account(frame: &Frame) -> AnyView {
     let text = frame.text();
     let Some(viewer) = &frame.viewer else {
         let href = frame.link("/sign-in");
-        let at_the_door = frame.here.path == "/sign-in";
+        // While nobody has an account, signing in leads nowhere.
+        let at_the_door = frame.here.path == "/sign-in" || frame.here.path.starts_with("/setup/");
         let link = (!at_the_door).then(|| view! { <a href=href>{text.frame.sign_in}</a> });
         return view! { <div class="account">{link}</div> }.into_any();
     };
     view! {
         <div class="account">
-            <span>{format!("{} · {}", viewer.name, role(viewer.role, text))}</span>
+            <a href=frame.link("/account")>{viewer.name.clone()}<span>{format!("\u{a0}· {}", role(viewer.role, text))}</span></a>
             <form method="post" action="/sign-out">
                 {frame.csrf_field()}
                 <button class="linklike">{text.frame.sign_out}</button>

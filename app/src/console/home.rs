@@ -1,6 +1,6 @@
 //! The first page after signing in: what this account can open.
 
-use super::frame::{Area, Frame, Page, document, sample};
+use super::frame::{Area, Frame, Page, document, sample, section};
 use crate::i18n::console::fill;
 use crate::parts::wording::spoken;
 use domain::report::UnitName;
@@ -15,6 +15,19 @@ pub struct Home {
     pub province_code: Option<String>,
     /// Artificial answers.
     pub demo: bool,
+    /// What a new province still lacks, in the order in which it is done.
+    pub next: Vec<NextStep>,
+}
+
+/// Something that comes before the first answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextStep {
+    /// What dossiers are about and who decides them.
+    Fields,
+    /// The first survey.
+    Survey,
+    /// Its posters.
+    Posters,
 }
 
 /// The first page as a document.
@@ -34,6 +47,7 @@ pub fn render_home(home: &Home, frame: &Frame) -> String {
                 </div>
                 <ul class="points doors">{entries} {method(frame)}</ul>
             </div>
+            {next(home, frame)}
         };
         Page { title: heading, area: None, main: main.into_any(), foot: None }
     })
@@ -53,24 +67,62 @@ fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
             entry(href, spoken(&unit.name, frame.language), text.door.home_unit)
         })
         .collect();
+    // Who works beside the posters looks at them.
+    for unit in home.units.iter().filter(|_| home.province_code.is_none()) {
+        let href = frame.link(&format!("/a/{}/posters", unit.code));
+        entries.push(entry(href, text.touchpoint.own.into_any(), text.touchpoint.home));
+        let href = frame.link(&format!("/a/{}/comments", unit.code));
+        entries.push(entry(href, text.comment.link.into_any(), text.comment.home));
+    }
     if let Some(code) = &home.province_code {
         let href = frame.link(&format!("/p/{code}"));
         entries.push(entry(href, text.frame.whole_province.into_any(), text.door.home_province));
     }
-    for (area, path) in &frame.places {
-        match area {
-            Area::Surveys => {
-                let name = text.office.surveys.into_any();
-                entries.push(entry(frame.link(path), name, text.door.home_surveys));
-            }
-            Area::Demonstration => {
-                let name = text.office.demo.into_any();
-                entries.push(entry(frame.link(path), name, text.door.home_demo));
-            }
-            Area::Unit | Area::Province | Area::Method => {}
-        }
-    }
+    entries.extend(frame.places.iter().filter_map(|(area, path)| place(*area, path, frame)));
     entries
+}
+
+/// A place of the head of the page that needs a word.
+fn place(area: Area, path: &str, frame: &Frame) -> Option<AnyView> {
+    let text = frame.text();
+    let (name, what) = match area {
+        Area::Surveys => (text.office.surveys, text.door.home_surveys),
+        Area::Administration => (text.account.admin, text.door.home_admin),
+        Area::Releases => (text.release.title, text.door.home_releases),
+        Area::Registry => (text.registry.registry, text.registry.home_registry),
+        Area::Demonstration => (text.office.demo, text.door.home_demo),
+        Area::Unit | Area::Province | Area::Method => return None,
+    };
+    Some(entry(frame.link(path), name.into_any(), what))
+}
+
+/// What comes next in a new province, each with the command that does it.
+fn next(home: &Home, frame: &Frame) -> Option<AnyView> {
+    if home.next.is_empty() {
+        return None;
+    }
+    let text = &frame.text().setup;
+    let step = |step: &NextStep| {
+        let (name, what, command) = match step {
+            NextStep::Fields => {
+                (text.next_fields, text.next_fields_do, Some("hailong import fields FILE.csv"))
+            }
+            NextStep::Survey => (
+                text.next_survey,
+                text.next_survey_do,
+                Some(
+                    "hailong survey open --code 2026 --instrument post-service --name \"…\" --from 2026-10 --to 2026-12",
+                ),
+            ),
+            NextStep::Posters => (text.next_posters, text.next_posters_do, None),
+        };
+        let command = command.map(|command| view! { " " <code>{command}</code> });
+        view! { <li><b>{name}</b> {what} {command}</li> }
+    };
+    let steps = home.next.iter().map(step).collect_view();
+    let how = view! { <p>{text.next_how}</p> };
+    let body = view! { <ol class="points">{steps}</ol> };
+    Some(section("next", text.next.into_any(), how.into_any(), body.into_any()))
 }
 
 fn method(frame: &Frame) -> AnyView {

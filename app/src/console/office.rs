@@ -2,7 +2,7 @@
 
 use super::frame::{Area, Frame, Page, document, sample, section};
 use super::poster::SheetSize;
-use crate::i18n::console::fill;
+use crate::i18n::console::{ConsoleText, fill};
 use crate::i18n::format::{count, date, months};
 use crate::parts::address::Address;
 use crate::parts::wording::{mode, spoken};
@@ -22,6 +22,8 @@ pub struct Surveys {
     pub today: Date,
     /// Artificial answers.
     pub demo: bool,
+    /// Whether the reader may open one.
+    pub may_change: bool,
     /// The surveys, newest first.
     pub surveys: Vec<SurveyLine>,
     /// The day of the next run of the calendar.
@@ -113,6 +115,7 @@ pub fn render_surveys(page: &Surveys, frame: &Frame) -> String {
                     <p class="soft">{under} {sample(page.demo, frame.text())}</p>
                 </div>
                 {lead(page, frame)}
+                {deeds(page, frame)}
             </div>
             {(!page.surveys.is_empty()).then(|| list(page, frame))}
             {sealed(page, frame)}
@@ -134,6 +137,21 @@ fn lead(page: &Surveys, frame: &Frame) -> AnyView {
         n => fill(text.open_many, &[("n", &n.to_string())]),
     };
     view! { <p class="lead"><b>{says}</b></p> }.into_any()
+}
+
+fn deeds(page: &Surveys, frame: &Frame) -> AnyView {
+    let text = frame.text();
+    let new = page.may_change.then(|| {
+        view! { <a class="button low" href=frame.link("/admin/surveys/new")>{text.desk.new}</a> }
+    });
+    let places = frame.link("/admin/touchpoints");
+    view! {
+        <p class="row screen">
+            {new}
+            <a class="button plain low" href=places>{text.touchpoint.see_places}</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn list(page: &Surveys, frame: &Frame) -> AnyView {
@@ -162,24 +180,21 @@ fn survey_row(survey: &SurveyLine, frame: &Frame) -> AnyView {
     let instrument = survey.instrument.text(language);
     let values = [("instrument", instrument), ("version", &version), ("k", &survey.k.to_string())];
     let details = fill(text.version, &values);
-    let (class, state) = match survey.state {
-        SurveyState::NotYet => ("state draft", text.not_yet),
-        SurveyState::Open => ("state on", text.open),
-        SurveyState::Closed => ("state off", text.closed),
-        SurveyState::Ended => ("state off", text.ended),
-    };
+    let (class, state) = state_words(survey.state, frame.text());
     let waiting = match (survey.state, survey.waiting) {
         (SurveyState::Ended, _) => text.waiting_none.to_owned(),
         (_, None) => text.waiting_uncounted.to_owned(),
         (_, Some(0)) => text.waiting_few.to_owned(),
         (_, Some(n)) => fill(text.waiting, &[("n", &count(n, language))]),
     };
+    let open = frame.link(&format!("/admin/surveys/{}", survey.code));
+    let why = frame.link(&format!("/admin/surveys/{}/waiting", survey.code));
     let posters = frame.here.carry("/admin/posters", &["lang"]).with("survey", &survey.code).to_string();
     let places = fill(text.see_posters, &[("n", &count(survey.places, language))]);
     view! {
         <tr>
             <th scope="row">
-                {survey.name.clone()}
+                <a href=open>{survey.name.clone()}</a>
                 " "
                 <span class="why under">{details}</span>
                 " "
@@ -190,10 +205,21 @@ fn survey_row(survey: &SurveyLine, frame: &Frame) -> AnyView {
                 " "
                 <span class="why under">{months(survey.from, survey.to, language)}</span>
             </td>
-            <td>{waiting}</td>
+            <td><a href=why>{waiting}</a></td>
         </tr>
     }
     .into_any()
+}
+
+/// The state of a survey: class and word.
+pub(super) const fn state_words(state: SurveyState, text: &ConsoleText) -> (&'static str, &'static str) {
+    let text = &text.office;
+    match state {
+        SurveyState::NotYet => ("state draft", text.not_yet),
+        SurveyState::Open => ("state on", text.open),
+        SurveyState::Closed => ("state off", text.closed),
+        SurveyState::Ended => ("state off", text.ended),
+    }
 }
 
 fn sealed(page: &Surveys, frame: &Frame) -> AnyView {

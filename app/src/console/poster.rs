@@ -1,6 +1,7 @@
 //! The poster, its small sister for a desk, and the slip: print-ready, without solid areas, so that
 //! any office printer can do it.
 
+mod many;
 mod sheet;
 mod svg;
 mod text;
@@ -9,6 +10,7 @@ use crate::i18n::console::ConsoleText;
 use crate::parts::qr::QrModules;
 use time::Date;
 
+pub use many::render_posters;
 pub use sheet::render_poster;
 pub use svg::poster_svg;
 

@@ -24,6 +24,8 @@ pub enum SignInProblem {
     TooMany(u64),
     /// The session ended.
     Ended,
+    /// Nobody has an account yet.
+    NotSetUp,
 }
 
 /// The sign-in page as a document.
@@ -77,6 +79,10 @@ fn told(problem: SignInProblem, frame: &Frame) -> AnyView {
             ("notice bad", text.too_many, fill(text.too_many_do, &[("minutes", &minutes.to_string())]))
         }
         SignInProblem::Ended => ("notice", text.ended, text.ended_do.to_owned()),
+        SignInProblem::NotSetUp => {
+            let text = &frame.text().setup;
+            ("notice", text.not_set_up, text.not_set_up_do.to_owned())
+        }
     };
     view! { <div class=class id="problem" role="alert"><p><b>{what}</b> " " {what_now}</p></div> }.into_any()
 }

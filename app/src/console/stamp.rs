@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::i18n::console::fill;
 use crate::i18n::format::{count, date};
+use crate::parts::help::{Term, help};
 use crate::parts::wording::{definition, vietnamese};
 use domain::report::Setting;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub(crate) fn release(setting: &Setting, frame: &Frame) -> Option<AnyView> {
     Some(
         view! {
             <div>
-                <dt>{text.agency.release}</dt>
+                <dt>{text.agency.release} {help(Term::Release, language)}</dt>
                 <dd>
                     {fill(text.agency.release_number, &[("number", &stamp.number.to_string())])}
                     " "
@@ -52,7 +53,7 @@ pub(crate) fn not_covered(frame: &Frame, more: Option<&'static str>) -> AnyView 
     let why = if more.is_some() { why } else { why.trim_end_matches("; ") };
     view! {
         <div>
-            <dt>{text.agency.not_covered}</dt>
+            <dt>{text.agency.not_covered} {help(Term::SelfSelection, frame.language)}</dt>
             <dd>{text.agency.self_selection} " " <span>{why} {more}</span></dd>
         </div>
     }
@@ -82,7 +83,7 @@ pub(crate) fn foot(setting: &Setting, frame: &Frame) -> Option<AnyView> {
 }
 
 /// A hash in groups of four, so that it can be read aloud.
-fn grouped(head: &str) -> String {
+pub(crate) fn grouped(head: &str) -> String {
     let chars: Vec<char> = head.chars().collect();
     chars.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }

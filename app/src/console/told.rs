@@ -2,9 +2,11 @@
 //! else stands beside them, smaller and under its own name.
 
 use super::frame::Frame;
+use super::response;
 use crate::i18n::console::{ConsoleText, fill};
 use crate::i18n::format::{count, percent, range};
 use crate::parts::figure::{Mark, is_unanimous, with_interval};
+use crate::parts::help::{Term, help};
 use crate::parts::wording::{answers, trust as trust_name, withheld};
 use domain::language::Language;
 use domain::reading::{Figure, Reading, Withheld};
@@ -56,17 +58,23 @@ const fn reason_of(line: &TrustLine) -> Option<Withheld> {
 pub(crate) fn told(lines: &[TrustLine], k: u32, frame: &Frame) -> AnyView {
     let (text, language) = (frame.text(), frame.language);
     let leading = lead(lines);
+    let verified = |line: &&TrustLine| line.mixture.is_none() && line.trust == Trust::Verified;
+    let rate = |lines: &[TrustLine]| {
+        response::in_lead(lines.iter().find(verified).and_then(|line| line.response), language)
+    };
     let sentence = match leading {
-        Lead::Verified(figure) => sentence("", Trust::Verified, false, figure, language),
+        Lead::Verified(figure) => sentence("", (Trust::Verified, false), figure, rate(lines), language),
         Lead::FewVerified(figure) => {
-            sentence(text.agency.not_enough_verified, Trust::Verified, false, figure, language)
+            let before = text.agency.not_enough_verified;
+            sentence(before, (Trust::Verified, false), figure, rate(lines), language)
         }
         Lead::Other(why, line, figure) => {
             let before = why.map_or_else(
                 || text.agency.not_enough_verified.to_owned(),
                 |why| fill(text.agency.not_enough_verified_why, &[("why", &withheld(why, k, text))]),
             );
-            sentence(&before, line.trust, line.overall_only, figure, language)
+            let rate = response::in_lead(line.response, language);
+            sentence(&before, (line.trust, line.overall_only), figure, rate, language)
         }
         Lead::Nothing(why) => nothing(why, k, text),
     };
@@ -75,7 +83,13 @@ pub(crate) fn told(lines: &[TrustLine], k: u32, frame: &Frame) -> AnyView {
     view! { <div class="told">{sentence} {beside}</div> }.into_any()
 }
 
-fn sentence(before: &str, of: Trust, overall_only: bool, figure: &Figure, language: Language) -> AnyView {
+fn sentence(
+    before: &str,
+    (of, overall_only): (Trust, bool),
+    figure: &Figure,
+    rate: Option<String>,
+    language: Language,
+) -> AnyView {
     let text = ConsoleText::of(language);
     let who = answers(of, figure.n, language);
     let only = if overall_only { text.agency.only_overall } else { "" };
@@ -87,7 +101,7 @@ fn sentence(before: &str, of: Trust, overall_only: bool, figure: &Figure, langua
         let says = fill(text.agency.satisfied_at_least, &[("low", &low)]);
         return view! {
             <p class="lead">
-                {format!("{before}{according}")} <b>{says}</b> {text.agency.lower_only} {orientation} "."
+                {format!("{before}{according}")} <b>{says}</b> {text.agency.lower_only} {orientation} {rate} "."
             </p>
         }
         .into_any();
@@ -101,7 +115,9 @@ fn sentence(before: &str, of: Trust, overall_only: bool, figure: &Figure, langua
             <span class="num">{range(figure.low, figure.high, language)}</span>
             {text.agency.interval_end}
             {orientation}
+            {rate}
             "."
+            {help(Term::Interval, language)}
         </p>
     }
     .into_any()
@@ -143,14 +159,17 @@ fn beside_line(line: &TrustLine, k: u32, language: Language) -> AnyView {
             let rest = if overall_only { text.agency.beside_overall } else { text.agency.beside_n };
             let end = match Mark::of(&line.headline) {
                 Mark::Indicative => text.agency.beside_end_indicative,
-                Mark::Plain | Mark::Few | Mark::Withheld => text.agency.beside_end,
+                _ => text.agency.beside_end,
             };
             (format!("{}{}", trust_name(line.trust, text), fill(rest, &[("n", &n)])), end)
         }
     };
     match &line.headline {
         Reading::Figure(figure) => {
-            view! { <li>{before} {with_interval(figure, language)} {after}</li> }.into_any()
+            let rate = response::in_line(line.response, language).map(|rate| format!("{rate}; "));
+            let (start, end) =
+                after.split_once("; ").map_or(("", after), |_| ("; ", after.trim_start_matches("; ")));
+            view! { <li>{before} {with_interval(figure, language)} {start} {rate} {end}</li> }.into_any()
         }
         Reading::Withheld(why) => {
             let why = withheld(*why, k, text);
@@ -188,7 +207,7 @@ mod tests {
     }
 
     fn line(trust: Trust, headline: Reading) -> TrustLine {
-        TrustLine { trust, mixture: None, headline, overall_only: trust == Trust::Kiosk }
+        TrustLine { trust, mixture: None, headline, overall_only: trust == Trust::Kiosk, response: None }
     }
 
     fn mixture(n: u64) -> TrustLine {

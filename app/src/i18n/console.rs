@@ -4,13 +4,27 @@
 //! To add a phrase: write it in the list of its page below `console/`, then use it by its name.
 //! `{name}` is a place for a value and is filled by `fill`.
 
+mod account;
 mod agency;
+mod audit;
+mod bands;
+mod breakdown;
+mod change;
+mod comment;
 mod door;
 mod figure;
+mod flag;
 mod frame;
+mod help;
 mod method;
 mod office;
 mod province;
+mod registry;
+mod release;
+mod setup;
+mod survey_desk;
+mod touchpoint;
+mod volume;
 
 use domain::language::Language;
 
@@ -39,10 +53,24 @@ pub(crate) struct ConsoleText {
     pub(crate) frame: frame::FrameText,
     pub(crate) figure: figure::FigureText,
     pub(crate) agency: agency::AgencyText,
+    pub(crate) breakdown: breakdown::BreakdownText,
     pub(crate) province: province::ProvinceText,
+    pub(crate) bands: bands::BandsText,
+    pub(crate) change: change::ChangeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
+    pub(crate) desk: survey_desk::SurveyDeskText,
+    pub(crate) comment: comment::CommentText,
+    pub(crate) flag: flag::FlagText,
+    pub(crate) release: release::ReleaseText,
+    pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
+    pub(crate) help: help::HelpText,
+    pub(crate) account: account::AccountText,
+    pub(crate) audit: audit::AuditText,
+    pub(crate) volume: volume::VolumeText,
+    pub(crate) setup: setup::SetupText,
+    pub(crate) registry: registry::RegistryText,
 }
 
 impl ConsoleText {
@@ -50,19 +78,47 @@ impl ConsoleText {
         frame: frame::FrameText::VI,
         figure: figure::FigureText::VI,
         agency: agency::AgencyText::VI,
+        breakdown: breakdown::BreakdownText::VI,
         province: province::ProvinceText::VI,
+        bands: bands::BandsText::VI,
+        change: change::ChangeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
+        desk: survey_desk::SurveyDeskText::VI,
+        comment: comment::CommentText::VI,
+        flag: flag::FlagText::VI,
+        release: release::ReleaseText::VI,
+        touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
+        help: help::HelpText::VI,
+        account: account::AccountText::VI,
+        audit: audit::AuditText::VI,
+        volume: volume::VolumeText::VI,
+        setup: setup::SetupText::VI,
+        registry: registry::RegistryText::VI,
     };
     const EN: Self = Self {
         frame: frame::FrameText::EN,
         figure: figure::FigureText::EN,
         agency: agency::AgencyText::EN,
+        breakdown: breakdown::BreakdownText::EN,
         province: province::ProvinceText::EN,
+        bands: bands::BandsText::EN,
+        change: change::ChangeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
+        desk: survey_desk::SurveyDeskText::EN,
+        comment: comment::CommentText::EN,
+        flag: flag::FlagText::EN,
+        release: release::ReleaseText::EN,
+        touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
+        help: help::HelpText::EN,
+        account: account::AccountText::EN,
+        audit: audit::AuditText::EN,
+        volume: volume::VolumeText::EN,
+        setup: setup::SetupText::EN,
+        registry: registry::RegistryText::EN,
     };
 
     /// The phrases in a language; the console speaks Vietnamese and English.
@@ -116,10 +172,24 @@ mod tests {
             frame::FrameText::ALL,
             figure::FigureText::ALL,
             agency::AgencyText::ALL,
+            breakdown::BreakdownText::ALL,
             province::ProvinceText::ALL,
+            bands::BandsText::ALL,
+            change::ChangeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
+            survey_desk::SurveyDeskText::ALL,
+            comment::CommentText::ALL,
+            flag::FlagText::ALL,
+            release::ReleaseText::ALL,
+            touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,
+            help::HelpText::ALL,
+            account::AccountText::ALL,
+            audit::AuditText::ALL,
+            volume::VolumeText::ALL,
+            setup::SetupText::ALL,
+            registry::RegistryText::ALL,
         ];
         for (key, vi, en) in tables.into_iter().flatten() {
             assert_eq!(places(vi), places(en), "phrase {key}");

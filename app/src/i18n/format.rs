@@ -2,8 +2,8 @@
 //! space before the sign of per cent does not break, and neither do the dashes inside an interval.
 
 use domain::language::Language;
-use domain::period::{Month, Period};
-use time::Date;
+use domain::period::{LOCAL, Month, Period};
+use time::{Date, OffsetDateTime};
 
 /// The space that keeps a number and its sign on one line.
 const NO_BREAK: char = '\u{a0}';
@@ -65,6 +65,29 @@ pub fn percent(value: f64, language: Language) -> String {
     if language == Language::En { format!("{number}%") } else { format!("{number}{NO_BREAK}%") }
 }
 
+/// A part of the whole in per cent, as administrative figures are said: without decimals, never 0 where
+/// there is something and never 100 where something is missing.
+///
+/// ```
+/// use app::i18n::format::whole_percent;
+/// use domain::language::Language;
+/// assert_eq!(whole_percent(9.2, Language::Vi), "9\u{a0}%");
+/// assert_eq!(whole_percent(0.3, Language::Vi), "dưới 1\u{a0}%");
+/// assert_eq!(whole_percent(99.9, Language::En), "99%");
+/// assert_eq!(whole_percent(0.0, Language::En), "0%");
+/// ```
+#[must_use]
+pub fn whole_percent(value: f64, language: Language) -> String {
+    let english = language == Language::En;
+    let sign = if english { "%".to_owned() } else { format!("{NO_BREAK}%") };
+    let shown = if value < 100.0 { value.round().min(99.0) } else { 100.0 };
+    match (value > 0.0 && shown < 1.0, english) {
+        (false, _) => format!("{shown:.0}{sign}"),
+        (true, true) => format!("under 1{sign}"),
+        (true, false) => format!("dưới 1{sign}"),
+    }
+}
+
 /// The two ends of an interval.
 ///
 /// ```
@@ -115,6 +138,21 @@ pub fn date(day: Date, language: Language) -> String {
         return format!("{} {name} {}", day.day(), day.year());
     }
     format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year())
+}
+
+/// An instant in Vietnam's time, to the minute.
+///
+/// ```
+/// use app::i18n::format::moment;
+/// use domain::language::Language;
+/// let at = time::macros::datetime!(2026-10-05 18:07 UTC);
+/// assert_eq!(moment(at, Language::Vi), "01:07, 06/10/2026");
+/// assert_eq!(moment(at, Language::En), "01:07, 6 October 2026");
+/// ```
+#[must_use]
+pub fn moment(at: OffsetDateTime, language: Language) -> String {
+    let local = at.to_offset(LOCAL);
+    format!("{:02}:{:02}, {}", local.hour(), local.minute(), date(local.date(), language))
 }
 
 /// A day for the `datetime` attribute.

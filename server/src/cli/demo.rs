@@ -47,7 +47,7 @@ pub(super) async fn demo(mut config: Config, options: Options) -> Result<ExitCod
     let office = open(&config).await?;
     let demo = set_up(&office, options.answers, options.seed).await?;
     let public_url = public_url(&config, address);
-    let state = AppState::new(office, &public_url);
+    let state = AppState::behind(config.trusted_proxy.clone(), office, &public_url);
     let signals = signals()?;
     announce(&demo, &state);
     let served = serve(listener, state, signals).await;

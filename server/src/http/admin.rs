@@ -1,85 +1,82 @@
-//! The administrator's pages.
+//! The administrator's pages: provincial accounts read, the province administrator changes.
+
+mod aggregates;
+mod comments;
+mod flags;
+mod form;
+mod own_posters;
+mod releases;
+mod survey;
+mod survey_form;
+mod surveys;
+mod touchpoint;
+mod touchpoints;
+mod waiting;
+
+pub use aggregates::aggregates;
+pub use comments::{comments, moderate};
+pub use flags::{decide_flags, flags};
+pub use own_posters::{look, own_posters};
+pub use releases::{comparison, releases};
+pub use survey::{change_survey, survey};
+pub use survey_form::{ask_survey, open};
+pub use surveys::surveys;
+pub use touchpoint::{change_touchpoint, touchpoint};
+pub(super) use touchpoints::in_order;
+pub use touchpoints::{make, touchpoints};
+pub use waiting::waiting;
+
+pub mod accounts;
+pub mod audit;
+pub mod index;
+pub mod invitations;
+pub mod volume_month;
+pub mod volumes;
+
+pub mod fields;
+pub mod import;
+mod kept;
+pub mod units;
 
 use crate::failure::Failure;
-use crate::http::page::{Reader, html};
-use crate::state::Shared;
-use app::console::{SurveyLine, SurveyState, Surveys, render_surveys};
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
-use domain::period::Month;
-use domain::report::ReleaseStamp;
-use store::StoreError;
-use usecase::calendar;
-use usecase::registry::RunningSurvey;
+use crate::http::page::Reader;
+use crate::state::AppState;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::scope::Role;
+use domain::touchpoint::Touchpoint;
+use usecase::registry::{Province, RunningSurvey};
 
-/// `GET /admin/surveys`.
-pub async fn surveys(State(state): State<Shared>, reader: Reader) -> Response {
-    if !reader.scope.covers_the_province() {
-        return reader.fail(&state, &Failure::Forbidden);
-    }
-    match page(&state, &reader).await {
-        Ok(page) => html(StatusCode::OK, render_surveys(&page, &reader.frame(&state))),
-        Err(error) => reader.fail(&state, &Failure::from_error(&error.into(), &state)),
-    }
+/// Whether a reader may change what the whole province uses.
+fn may_change(reader: &Reader) -> bool {
+    reader.principal.role == Role::ProvinceAdmin
 }
 
-async fn page(state: &Shared, reader: &Reader) -> Result<Surveys, StoreError> {
-    let office = &state.office;
-    let province = &reader.province;
-    let waiting = office.store.waiting(province.tenant).await?;
-    let releases = office.store.releases(province.tenant).await?;
-    let line = |running: &RunningSurvey| {
-        let survey = &running.survey;
-        let tens: i64 = waiting.iter().filter(|w| w.survey == survey.id).map(|w| w.tens).sum();
-        SurveyLine {
-            code: survey.code.clone(),
-            name: survey.name.clone(),
-            instrument: running.questions.instrument.title.clone(),
-            version: survey.instrument_version,
-            from: survey.from,
-            to: survey.to,
-            k: survey.k,
-            state: state_of(running, Month::of(office.today())),
-            waiting: (tens > 0).then_some(tens.unsigned_abs()),
-            places: province.touchpoints().filter(|t| is_shown_at(running, province, t)).count() as u64,
-        }
-    };
-    Ok(Surveys {
-        province: province.unit(province.root).map(|unit| unit.name.clone()).unwrap_or_default(),
-        today: office.today(),
-        demo: office.is_demo(),
-        surveys: province.surveys().iter().map(|survey| line(survey)).collect(),
-        next_run: calendar::next_after(office.today()),
-        release: releases.first().map(|release| ReleaseStamp {
-            number: release.number.unsigned_abs(),
-            dated: release.scheduled,
-            head: release.hash.chars().take(12).collect(),
-        }),
-    })
+/// Whoever may not read the province's pages is told so.
+fn let_read(reader: &Reader) -> Result<(), Failure> {
+    if reader.scope.covers_the_province() { Ok(()) } else { Err(Failure::Forbidden) }
+}
+
+/// Whoever may not change them is told so.
+fn let_change(reader: &Reader) -> Result<(), Failure> {
+    if may_change(reader) { Ok(()) } else { Err(Failure::Forbidden) }
+}
+
+/// A page, or why there is none.
+fn answer(state: &AppState, reader: &Reader, result: Result<Response, Failure>) -> Response {
+    result.unwrap_or_else(|failure| reader.fail(state, &failure))
+}
+
+/// After a deed, its page is asked for anew, so that reloading it does not do it again.
+fn go_to(reader: &Reader, path: &str, done: &str) -> Response {
+    let to = reader.here.carry(path, &["lang"]);
+    let to = if done.is_empty() { to } else { to.with("done", done) };
+    Redirect::to(&to.to_string()).into_response()
 }
 
 /// Whether a touchpoint belongs to one of a survey's units.
-pub(super) fn is_shown_at(
-    running: &RunningSurvey,
-    province: &usecase::registry::Province,
-    touchpoint: &domain::touchpoint::Touchpoint,
-) -> bool {
+pub(super) fn is_shown_at(running: &RunningSurvey, province: &Province, touchpoint: &Touchpoint) -> bool {
     let committee = province.committee(touchpoint.unit).map(|unit| unit.id);
     !running.questions.instrument.pages.is_empty()
         && (running.units.contains(&touchpoint.unit)
             || committee.is_some_and(|id| running.units.contains(&id)))
-}
-
-fn state_of(running: &RunningSurvey, month: Month) -> SurveyState {
-    let survey = &running.survey;
-    if survey.ended {
-        SurveyState::Ended
-    } else if survey.closed || survey.to < month {
-        SurveyState::Closed
-    } else if month < survey.from {
-        SurveyState::NotYet
-    } else {
-        SurveyState::Open
-    }
 }

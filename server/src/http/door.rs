@@ -5,7 +5,7 @@ use crate::guard::session::{principal_of, set_cookie, token_of};
 use crate::http::page::{Reader, console_frame, console_language, html};
 use crate::http::query::{Query, decode};
 use crate::state::Shared;
-use app::console::{BadAddress, Home, SignIn, SignInProblem, render_home, render_sign_in};
+use app::console::{BadAddress, Home, NextStep, SignIn, SignInProblem, render_home, render_sign_in};
 use app::parts::address::Address;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -13,11 +13,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::language::Language;
 use domain::report::UnitName;
+use domain::scope::Role;
 use usecase::sign_in::{self, Refusal};
 
 /// `GET /`: what this account can open.
 pub async fn home(State(state): State<Shared>, reader: Reader) -> Response {
-    let own = reader.principal.unit.and_then(|unit| reader.province.unit(unit));
+    let asks = !reader.province.surveys().is_empty();
+    let own = reader.principal.unit.filter(|_| asks).and_then(|unit| reader.province.unit(unit));
     let named = |unit: &domain::unit::Unit| UnitName {
         code: unit.code.clone(),
         name: unit.name.clone(),
@@ -26,9 +28,20 @@ pub async fn home(State(state): State<Shared>, reader: Reader) -> Response {
     };
     let units = own.map(named).into_iter().filter(|unit| unit.may_open).collect();
     let root = reader.province.unit(reader.province.root);
-    let province_code = root.filter(|_| reader.scope.covers_the_province()).map(|unit| unit.code.clone());
-    let home = Home { units, province_code, demo: state.office.is_demo() };
+    let province_code =
+        root.filter(|_| asks && reader.scope.covers_the_province()).map(|unit| unit.code.clone());
+    let home = Home { units, province_code, demo: state.office.is_demo(), next: next_steps(&reader) };
     html(StatusCode::OK, render_home(&home, &reader.frame(&state)))
+}
+
+/// What a new province still lacks; only the administrator can do it.
+fn next_steps(reader: &Reader) -> Vec<NextStep> {
+    let province = &reader.province;
+    if reader.principal.role != Role::ProvinceAdmin || !province.surveys().is_empty() {
+        return Vec::new();
+    }
+    let fields = province.fields().is_empty().then_some(NextStep::Fields);
+    fields.into_iter().chain([NextStep::Survey, NextStep::Posters]).collect()
 }
 
 /// `GET /sign-in`.
@@ -38,7 +51,11 @@ pub async fn ask(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -> R
     if let Ok(Some(_)) = principal_of(&state, &headers).await {
         return Redirect::to(&destination(query.get("next"))).into_response();
     }
-    let page = SignIn { problem: None, name: String::new(), next: query.get("next").map(str::to_owned) };
+    let problem = match state.office.store.has_accounts().await {
+        Ok(false) => Some(SignInProblem::NotSetUp),
+        _ => None,
+    };
+    let page = SignIn { problem, name: String::new(), next: query.get("next").map(str::to_owned) };
     let frame = console_frame(&state, language, None, query.address("/sign-in"));
     html(StatusCode::OK, render_sign_in(&page, &frame))
 }

@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::language::{Language, Words};
-use domain::scope::{Principal, Scope};
+use domain::scope::{Principal, Role, Scope};
 use std::sync::Arc;
 use usecase::registry::Province;
 use usecase::sign_in::scope_of;
@@ -49,14 +49,19 @@ pub fn console_frame(
 
 fn places(state: &AppState, who: &Principal, province: &Province) -> Vec<(Area, String)> {
     let mut places = Vec::new();
-    if let Some(unit) = who.unit.and_then(|unit| province.unit(unit)) {
+    // Before the first survey there is nothing to show.
+    let asks = !province.surveys().is_empty();
+    if let Some(unit) = who.unit.and_then(|unit| province.unit(unit)).filter(|_| asks) {
         places.push((Area::Unit, format!("/a/{}", unit.code)));
     }
     if who.role.is_provincial() {
-        if let Some(root) = province.unit(province.root) {
+        if let Some(root) = province.unit(province.root).filter(|_| asks) {
             places.push((Area::Province, format!("/p/{}", root.code)));
         }
         places.push((Area::Surveys, "/admin/surveys".to_owned()));
+        places.push((Area::Administration, "/admin".to_owned()));
+        places.push((Area::Releases, "/admin/releases".to_owned()));
+        places.push((Area::Registry, "/admin/units".to_owned()));
     }
     if state.office.is_demo() {
         places.push((Area::Demonstration, "/demo".to_owned()));
@@ -125,6 +130,19 @@ impl Reader {
     #[must_use]
     pub fn frame(&self, state: &AppState) -> Frame {
         console_frame(state, self.language, Some(&self.principal), self.here.clone())
+    }
+
+    /// Whether the reader may change the registry.
+    #[must_use]
+    pub fn may_administer(&self) -> bool {
+        self.principal.role == Role::ProvinceAdmin
+    }
+
+    /// A path in this reader's language, and whether something was stored before.
+    #[must_use]
+    pub fn link(&self, path: &str, saved: bool) -> String {
+        let address = self.here.carry(path, &["lang"]);
+        if saved { address.with("saved", "1") } else { address }.to_string()
     }
 
     /// A failure, drawn for this reader.

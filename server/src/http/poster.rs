@@ -1,18 +1,19 @@
 //! Posters: the list of places, the sheet to print, the drawing to send to a printer's shop.
 
-use super::admin::is_shown_at;
+use super::admin::{in_order, is_shown_at};
 use crate::failure::Failure;
 use crate::http::page::{Reader, html};
 use crate::state::{AppState, Shared};
 use app::console::{
     Poster, PosterPlace, PosterPlaces, SheetSize, poster_svg, render_poster, render_poster_places,
+    render_posters,
 };
 use app::parts::qr::QrModules;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::survey::Mode;
-use domain::touchpoint::{Token, Touchpoint};
+use domain::touchpoint::{Places, Token, Touchpoint};
 use usecase::UsecaseError;
 use usecase::poster::{Strength, draw_qr};
 use usecase::registry::Province;
@@ -63,12 +64,9 @@ pub async fn sheet(State(state): State<Shared>, Path(name): Path<String>, reader
     let touchpoint =
         token.parse::<Token>().ok().and_then(|token| reader.province.touchpoint(&token).cloned());
     let Some(touchpoint) = touchpoint else { return reader.fail(&state, &Failure::NotFound) };
-    let size = match reader.query.get("size") {
-        None => SheetSize::A4,
-        Some(code) => match SheetSize::from_code(code) {
-            Some(size) => size,
-            None => return reader.fail(&state, &Failure::bad_value("size", code)),
-        },
+    let size = match size_of(&reader) {
+        Ok(size) => size,
+        Err(failure) => return reader.fail(&state, &failure),
     };
     match poster_of(&state, &reader.province, &touchpoint, size) {
         Ok(poster) if is_svg => {
@@ -77,6 +75,46 @@ pub async fn sheet(State(state): State<Shared>, Path(name): Path<String>, reader
         }
         Ok(poster) => html(StatusCode::OK, render_poster(&poster, &reader.frame(&state))),
         Err(error) => reader.fail(&state, &Failure::from_error(&error, &state)),
+    }
+}
+
+/// `GET /admin/posters/print?size=&places=`: every poster of the places that are meant, one a page;
+/// with `save=1` as one file that stands alone.
+pub async fn many(State(state): State<Shared>, reader: Reader) -> Response {
+    match draw_many(&state, &reader) {
+        Ok(response) => response,
+        Err(failure) => reader.fail(&state, &failure),
+    }
+}
+
+fn draw_many(state: &AppState, reader: &Reader) -> Result<Response, Failure> {
+    if !reader.scope.covers_the_province() {
+        return Err(Failure::Forbidden);
+    }
+    let size = size_of(reader)?;
+    let places: Places = reader.query.word("places")?.unwrap_or(Places::All);
+    let posters = in_order(&reader.province, places).into_iter().filter(|t| t.mode == Mode::Poster);
+    let posters: Result<Vec<Poster>, UsecaseError> =
+        posters.map(|touchpoint| poster_of(state, &reader.province, touchpoint, size)).collect();
+    let posters = posters.map_err(|error| Failure::from_error(&error, state))?;
+    let frame = reader.frame(state);
+    if reader.query.get("save").is_none() {
+        return Ok(html(StatusCode::OK, render_posters(&posters, size, &frame, None)));
+    }
+    let style = site::find(site::CONSOLE_CSS).and_then(|sheet| std::str::from_utf8(sheet.identity).ok());
+    let mut response =
+        html(StatusCode::OK, render_posters(&posters, size, &frame, Some(style.unwrap_or_default())));
+    let name = format!("attachment; filename=\"ap-phich-{places}-{}.html\"", size.code());
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+fn size_of(reader: &Reader) -> Result<SheetSize, Failure> {
+    match reader.query.get("size") {
+        None => Ok(SheetSize::A4),
+        Some(code) => SheetSize::from_code(code).ok_or_else(|| Failure::bad_value("size", code)),
     }
 }
 

@@ -26,7 +26,12 @@
 //! | [`share`] | pooled shares, composites, binary questions, differences, covariances |
 //! | [`score`] | mean scores 0..100 |
 //! | [`interval`] | confidence intervals for estimates, counts and finite populations |
+//! | [`comparison`] | two shares: evidence for a difference beyond a margin, its interval, what could be seen |
+//! | [`multiplicity`] | p-values of many tests read together: Holm, Benjamini and Hochberg |
+//! | [`bands`] | above, not distinguishable, below: what may be said of each of many differences |
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
+//! | [`significance`] | the p-value of a difference of the same respondents |
+//! | [`weakest`] | which items cannot be told from the weakest |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
 //! # Example
@@ -48,18 +53,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod bands;
+pub mod comparison;
 pub mod estimate;
 pub mod floor;
 pub mod interval;
+pub mod multiplicity;
 pub mod quantile;
+pub mod response;
 pub mod score;
 pub mod share;
+pub mod significance;
 pub mod stratum;
+pub mod weakest;
 
 mod beta;
 mod linear;
 mod ratio;
 mod root;
+mod tail;
 
 pub use estimate::{Estimate, Unavailable};
 pub use interval::Interval;

@@ -1,11 +1,11 @@
-//! Accounts and their sessions.
+//! Accounts: who may sign in, as what, for which unit.
 
-use crate::cell::{micros, unit_id, word};
+use crate::cell::{day, day_number, micros, unit_id, word};
 use crate::engine::{read, transact};
 use crate::{Store, StoreError};
 use domain::id::{AccountId, Tenant, UnitId};
 use domain::scope::{Principal, Role};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// An account with the hash of its password.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,51 +18,63 @@ pub struct Account {
     pub disabled: bool,
 }
 
+/// An account as a list shows it: without its password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountLine {
+    /// Who it is.
+    pub principal: Principal,
+    /// May no longer sign in.
+    pub disabled: bool,
+    /// The day of its last sign-in, if there was one.
+    pub signed_in_on: Option<Date>,
+}
+
+/// What became of a change that could leave nobody who administers the tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It is done.
+    Done,
+    /// It is not: this is the last administrator.
+    LastAdmin,
+}
+
 #[derive(sqlx::FromRow)]
-struct AccountRow {
+pub(crate) struct AccountRow {
     account_id: Vec<u8>,
     name: String,
     password: String,
     role: String,
     unit_id: Option<Vec<u8>>,
     disabled_at: Option<i64>,
+    signed_in_on: Option<i64>,
 }
 
 impl AccountRow {
-    fn account(self, tenant: Tenant) -> Result<Account, StoreError> {
+    pub fn account(self, tenant: Tenant) -> Result<Account, StoreError> {
+        let disabled = self.disabled_at.is_some();
+        let password = self.password.clone();
+        Ok(Account { principal: self.line(tenant)?.principal, password, disabled })
+    }
+
+    fn line(self, tenant: Tenant) -> Result<AccountLine, StoreError> {
         let table = "account";
         let unit: Option<UnitId> = self.unit_id.map(|id| unit_id(table, &id)).transpose()?;
         let role: Role = word(table, "role", &self.role)?;
-        Ok(Account {
-            principal: Principal {
-                account: AccountId::from_slice(&self.account_id)
-                    .map_err(|error| StoreError::corrupt(table, "account_id", error))?,
-                name: self.name,
-                tenant,
-                role,
-                unit,
-            },
-            password: self.password,
-            disabled: self.disabled_at.is_some(),
-        })
+        let signed_in_on = self.signed_in_on.map(|on| day(table, "signed_in_on", on)).transpose()?;
+        let account = AccountId::from_slice(&self.account_id)
+            .map_err(|error| StoreError::corrupt(table, "account_id", error))?;
+        let principal = Principal { account, name: self.name, tenant, role, unit };
+        Ok(AccountLine { principal, disabled: self.disabled_at.is_some(), signed_in_on })
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct SessionRow {
-    #[sqlx(flatten)]
-    account: AccountRow,
-    seen_at: i64,
-}
+/// Nobody else may change accounts of the tenant until the transaction ends, so that two changes
+/// cannot each count on the other's account to be the administrator that is left.
+pub(crate) const ALONE: &str = "update tenant set created_at = created_at where tenant = $1";
 
-/// How long a session lives, in microseconds.
-#[derive(Debug, Clone, Copy)]
-pub struct SessionLimits {
-    /// Without being used.
-    pub idle: i64,
-    /// In all.
-    pub whole: i64,
-}
+pub(crate) const ADD: &str =
+    "insert into account (tenant, account_id, name, password, role, unit_id, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7)";
 
 impl Store {
     /// Adds an account.
@@ -82,10 +94,11 @@ impl Store {
 
     async fn insert_account(&self, account: &Account, at: OffsetDateTime) -> Result<(), StoreError> {
         let who = &account.principal;
-        let sql = "insert into account (tenant, account_id, name, password, role, unit_id, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7)";
         transact!(self, tx => {
-            sqlx::query(sql)
+            // An invitation to the name is answered by this.
+            sqlx::query("delete from invitation where tenant = $1 and name = $2")
+                .bind(who.tenant.as_str()).bind(&who.name).execute(&mut *tx).await?;
+            sqlx::query(ADD)
                 .bind(who.tenant.as_str())
                 .bind(&who.account.as_bytes()[..])
                 .bind(&who.name)
@@ -104,10 +117,24 @@ impl Store {
     /// # Errors
     /// Where the database is away or the row is corrupt.
     pub async fn account(&self, tenant: Tenant, name: &str) -> Result<Option<Account>, StoreError> {
-        let sql = "select account_id, name, password, role, unit_id, disabled_at from account where tenant = $1 and name = $2";
+        let sql = "select account_id, name, password, role, unit_id, disabled_at, signed_in_on from account
+            where tenant = $1 and name = $2";
         let row: Option<AccountRow> =
             read!(self, db => sqlx::query_as(sql).bind(tenant.as_str()).bind(name).fetch_optional(db).await?);
         row.map(|row| row.account(tenant)).transpose()
+    }
+
+    /// All accounts of a tenant, by name.
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn accounts(&self, tenant: Tenant) -> Result<Vec<AccountLine>, StoreError> {
+        let sql =
+            "select account_id, name, '' as password, role, unit_id, disabled_at, signed_in_on from account
+            where tenant = $1 order by name";
+        let rows: Vec<AccountRow> =
+            read!(self, db => sqlx::query_as(sql).bind(tenant.as_str()).fetch_all(db).await?);
+        rows.into_iter().map(|row| row.line(tenant)).collect()
     }
 
     /// Whether a tenant has any account.
@@ -119,7 +146,7 @@ impl Store {
         Ok(one.is_some())
     }
 
-    /// Replaces a password hash.
+    /// Replaces a password hash, as after a stronger hashing; sessions go on.
     ///
     /// # Errors
     /// Where the database is away.
@@ -136,78 +163,107 @@ impl Store {
         Ok(())
     }
 
-    /// Starts a session and forgets those that have run out.
+    /// Replaces a password and ends every session of the account but one.
     ///
     /// # Errors
     /// Where the database is away.
-    pub async fn start_session(
+    pub async fn replace_password(
         &self,
         tenant: Tenant,
-        token_hash: &[u8],
+        account: AccountId,
+        password: &str,
+        but: &[u8],
+    ) -> Result<(), StoreError> {
+        let sql = "update account set password = $3 where tenant = $1 and account_id = $2";
+        let end = "delete from session where tenant = $1 and account_id = $2 and token_hash <> $3";
+        transact!(self, tx => {
+            sqlx::query(sql).bind(tenant.as_str()).bind(&account.as_bytes()[..]).bind(password).execute(&mut *tx).await?;
+            sqlx::query(end).bind(tenant.as_str()).bind(&account.as_bytes()[..]).bind(but).execute(tx).await?;
+        });
+        Ok(())
+    }
+
+    /// Gives an account another part to play. It counts from the next request on.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn change_part(
+        &self,
+        tenant: Tenant,
+        account: AccountId,
+        role: Role,
+        unit: Option<UnitId>,
+    ) -> Result<Change, StoreError> {
+        let sql = "update account set role = $3, unit_id = $4 where tenant = $1 and account_id = $2
+            and ($3 = 'province-admin' or role <> 'province-admin' or disabled_at is not null or exists (
+                select 1 from account other where other.tenant = $1 and other.account_id <> $2
+                and other.role = 'province-admin' and other.disabled_at is null))";
+        let changed = transact!(self, tx => {
+            sqlx::query(ALONE).bind(tenant.as_str()).execute(&mut *tx).await?;
+            sqlx::query(sql)
+                .bind(tenant.as_str())
+                .bind(&account.as_bytes()[..])
+                .bind(role.code())
+                .bind(unit.as_ref().map(|id| &id.as_bytes()[..]))
+                .execute(tx)
+                .await?
+                .rows_affected()
+        });
+        Ok(if changed == 0 { Change::LastAdmin } else { Change::Done })
+    }
+
+    /// Shuts an account out: no sign-in, no session, no link for a new password.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn disable_account(
+        &self,
+        tenant: Tenant,
         account: AccountId,
         at: OffsetDateTime,
-        limits: SessionLimits,
-    ) -> Result<(), StoreError> {
-        let sweep = "delete from session where tenant = $1 and (seen_at < $2 or created_at < $3)";
-        let put = "insert into session (tenant, token_hash, account_id, created_at, seen_at) values ($1, $2, $3, $4, $4)";
-        let now = micros(at);
+    ) -> Result<Change, StoreError> {
+        let sql =
+            "update account set disabled_at = coalesce(disabled_at, $3) where tenant = $1 and account_id = $2
+            and (role <> 'province-admin' or disabled_at is not null or exists (
+                select 1 from account other where other.tenant = $1 and other.account_id <> $2
+                and other.role = 'province-admin' and other.disabled_at is null))";
+        let changed = transact!(self, tx => {
+            sqlx::query(ALONE).bind(tenant.as_str()).execute(&mut *tx).await?;
+            let id = &account.as_bytes()[..];
+            let changed = sqlx::query(sql).bind(tenant.as_str()).bind(id).bind(micros(at)).execute(&mut *tx).await?.rows_affected();
+            if changed > 0 {
+                for end in ["delete from session where tenant = $1 and account_id = $2",
+                    "delete from invitation where tenant = $1 and account_id = $2"]
+                {
+                    sqlx::query(end).bind(tenant.as_str()).bind(id).execute(&mut *tx).await?;
+                }
+            }
+            changed
+        });
+        Ok(if changed == 0 { Change::LastAdmin } else { Change::Done })
+    }
+
+    /// Lets an account sign in again.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn enable_account(&self, tenant: Tenant, account: AccountId) -> Result<(), StoreError> {
+        let sql = "update account set disabled_at = null where tenant = $1 and account_id = $2";
         transact!(self, tx => {
-            sqlx::query(sweep).bind(tenant.as_str()).bind(now - limits.idle).bind(now - limits.whole).execute(&mut *tx).await?;
-            sqlx::query(put).bind(tenant.as_str()).bind(token_hash).bind(&account.as_bytes()[..]).bind(now).execute(tx).await?;
+            sqlx::query(sql).bind(tenant.as_str()).bind(&account.as_bytes()[..]).execute(tx).await?;
         });
         Ok(())
     }
 
-    /// Who holds a session that has not run out, and when it was last seen (microseconds).
-    ///
-    /// # Errors
-    /// Where the database is away or the row is corrupt.
-    pub async fn session(
-        &self,
-        tenant: Tenant,
-        token_hash: &[u8],
-        at: OffsetDateTime,
-        limits: SessionLimits,
-    ) -> Result<Option<(Principal, i64)>, StoreError> {
-        let sql = "select a.account_id, a.name, a.password, a.role, a.unit_id, a.disabled_at, s.seen_at
-            from session s join account a on a.tenant = s.tenant and a.account_id = s.account_id
-            where s.tenant = $1 and s.token_hash = $2 and s.seen_at >= $3 and s.created_at >= $4 and a.disabled_at is null";
-        let now = micros(at);
-        let row: Option<SessionRow> = read!(self, db => sqlx::query_as(sql)
-            .bind(tenant.as_str())
-            .bind(token_hash)
-            .bind(now - limits.idle)
-            .bind(now - limits.whole)
-            .fetch_optional(db)
-            .await?);
-        row.map(|row| Ok((row.account.account(tenant)?.principal, row.seen_at))).transpose()
-    }
-
-    /// Notes that a session was used.
+    /// Notes on which day an account was last used.
     ///
     /// # Errors
     /// Where the database is away.
-    pub async fn touch_session(
-        &self,
-        tenant: Tenant,
-        token_hash: &[u8],
-        at: OffsetDateTime,
-    ) -> Result<(), StoreError> {
-        let sql = "update session set seen_at = $3 where tenant = $1 and token_hash = $2";
+    pub async fn note_sign_in(&self, tenant: Tenant, account: AccountId, on: Date) -> Result<(), StoreError> {
+        let sql = "update account set signed_in_on = $3 where tenant = $1 and account_id = $2
+            and (signed_in_on is null or signed_in_on < $3)";
         transact!(self, tx => {
-            sqlx::query(sql).bind(tenant.as_str()).bind(token_hash).bind(micros(at)).execute(tx).await?;
-        });
-        Ok(())
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// Where the database is away.
-    pub async fn end_session(&self, tenant: Tenant, token_hash: &[u8]) -> Result<(), StoreError> {
-        transact!(self, tx => {
-            sqlx::query("delete from session where tenant = $1 and token_hash = $2")
-                .bind(tenant.as_str()).bind(token_hash).execute(tx).await?;
+            sqlx::query(sql).bind(tenant.as_str()).bind(&account.as_bytes()[..]).bind(day_number(on)).execute(tx).await?;
         });
         Ok(())
     }

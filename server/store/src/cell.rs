@@ -13,6 +13,13 @@ pub fn micros(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX)
 }
 
+/// The instant of stored microseconds.
+#[must_use]
+pub fn instant(micros: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
 /// A day as yyyymmdd.
 #[must_use]
 pub fn day_number(day: Date) -> i64 {

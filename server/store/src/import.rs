@@ -3,7 +3,7 @@
 use crate::cell::micros;
 use crate::engine::{read, transact};
 use crate::inbox::{Envelope, insert_sealed};
-use crate::lease::Run;
+use crate::lease::{Run, give_lease};
 use crate::{Store, StoreError};
 use domain::id::{ImportId, SurveyId, Tenant};
 use time::OffsetDateTime;
@@ -42,6 +42,29 @@ impl Store {
         Ok(rows.is_some())
     }
 
+    /// The files that were imported into a survey, oldest first.
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn imports(&self, tenant: Tenant, survey: SurveyId) -> Result<Vec<ImportFile>, StoreError> {
+        let sql = "select import_id, name, hash, rows, withheld from import_file
+            where tenant = $1 and survey_id = $2 order by imported_at, name";
+        let rows: Vec<(Vec<u8>, String, String, i64, i64)> = read!(self, db => sqlx::query_as(sql)
+            .bind(tenant.as_str()).bind(&survey.as_bytes()[..]).fetch_all(db).await?);
+        let file = |(id, name, hash, rows, withheld): (Vec<u8>, String, String, i64, i64)| {
+            let corrupt = |error| StoreError::corrupt("import_file", "import_id", error);
+            Ok(ImportFile {
+                id: ImportId::from_slice(&id).map_err(corrupt)?,
+                survey,
+                name,
+                hash,
+                rows,
+                withheld,
+            })
+        };
+        rows.into_iter().map(file).collect()
+    }
+
     /// Publishes what a file brought, with what stays sealed of it, in one transaction; without a
     /// hash nothing reached k and there is no release.
     ///
@@ -56,7 +79,6 @@ impl Store {
         file: &ImportFile,
         at: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        let give = "delete from fold_lease where tenant = $1 and owner = $2";
         let show = "update release set published_at = $3, hash = $4 where tenant = $1 and release = $2";
         let drop = "delete from release where tenant = $1 and release = $2";
         let note =
@@ -64,10 +86,7 @@ impl Store {
             values ($1, $2, $3, $4, $5, $6, $7, $8)";
         let leftovers: Vec<&Envelope> = leftovers.iter().collect();
         transact!(self, tx => {
-            let held = sqlx::query(give).bind(run.tenant.as_str()).bind(&run.owner[..]).execute(&mut *tx).await?;
-            if held.rows_affected() == 0 {
-                return Err(StoreError::LeaseLost);
-            }
+            give_lease!(tx, run);
             insert_sealed!(tx, run.tenant, &leftovers);
             sqlx::query(note)
                 .bind(run.tenant.as_str())

@@ -11,6 +11,7 @@
 //! 4. a case in `tests/contract`, which runs on both engines.
 
 mod engine;
+mod log;
 
 pub mod account;
 pub mod audit;
@@ -19,18 +20,30 @@ pub mod boxes;
 pub mod cell;
 pub mod committer;
 pub mod error;
+pub mod exclusion;
+pub mod field;
 pub mod fold;
 pub mod import;
 pub mod inbox;
 pub mod instrument;
+pub mod invitation;
 pub mod lease;
+pub mod part;
 pub mod release;
+pub mod remove;
 pub mod response;
+pub mod sealed_month;
+pub mod session;
 pub mod setting;
+pub mod setup;
+pub mod succession;
 pub mod survey;
 pub mod tally;
+pub mod text;
 pub mod touchpoint;
 pub mod unit;
+pub mod upload;
+pub mod volume;
 pub mod waiting;
 
 pub use engine::{Place, Store};

@@ -6,6 +6,10 @@ use crate::{Store, StoreError};
 /// Tenant of settings that belong to the whole database.
 pub const EVERYWHERE: &str = "*";
 
+/// Tells every process that units, surveys or touchpoints have changed.
+pub(crate) const BUMP: &str = "insert into setting (tenant, name, value) values ('*', 'revision', '1')
+    on conflict (tenant, name) do update set value = cast(cast(setting.value as bigint) + 1 as text)";
+
 impl Store {
     /// A setting, if it was ever set.
     ///
@@ -50,19 +54,21 @@ impl Store {
     /// # Errors
     /// Where the database is away.
     pub async fn bump_revision(&self) -> Result<(), StoreError> {
-        let sql = "insert into setting (tenant, name, value) values ('*', 'revision', '1')
-            on conflict (tenant, name) do update set value = cast(cast(setting.value as bigint) + 1 as text)";
         transact!(self, tx => {
-            sqlx::query(sql).execute(tx).await?;
+            sqlx::query(BUMP).execute(tx).await?;
         });
         Ok(())
     }
 
-    /// Changes whenever units, surveys or touchpoints change.
+    /// Changes whenever units, surveys or touchpoints change, and with each release, because released
+    /// figures order the fields of a counter.
     ///
     /// # Errors
     /// Where the database is away.
     pub async fn revision(&self) -> Result<String, StoreError> {
-        Ok(self.setting(EVERYWHERE, "revision").await?.unwrap_or_default())
+        let sql = "select count(*) from release where published_at is not null";
+        let releases: i64 = read!(self, db => sqlx::query_scalar(sql).fetch_one(db).await?);
+        let changes = self.setting(EVERYWHERE, "revision").await?;
+        Ok(changes.map(|changes| format!("{changes}.{releases}")).unwrap_or_default())
     }
 }

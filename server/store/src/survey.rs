@@ -4,6 +4,7 @@ use crate::cell::{micros, month, survey_id, unit_id, word};
 use crate::engine::{read, transact};
 use crate::{Store, StoreError};
 use domain::id::{SurveyId, Tenant, UnitId};
+use domain::period::Month;
 use domain::survey::Survey;
 use time::OffsetDateTime;
 
@@ -142,6 +143,48 @@ impl Store {
             "update survey set closed_at = $3 where tenant = $1 and survey_id = $2 and closed_at is null";
         let changed = transact!(self, tx => {
             sqlx::query(sql).bind(tenant.as_str()).bind(&survey.as_bytes()[..]).bind(micros(at)).execute(tx).await?.rows_affected()
+        });
+        self.bump_revision().await?;
+        Ok(changed > 0)
+    }
+
+    /// Gives a survey another last month; `false` where it is closed, has ended, or has another last
+    /// month than `from` by now.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn set_last_month(
+        &self,
+        tenant: Tenant,
+        survey: SurveyId,
+        from: Month,
+        to: Month,
+    ) -> Result<bool, StoreError> {
+        let sql = "update survey set month_to = $4 where tenant = $1 and survey_id = $2 and month_to = $3
+            and closed_at is null and ended_at is null";
+        let changed = transact!(self, tx => {
+            sqlx::query(sql)
+                .bind(tenant.as_str())
+                .bind(&survey.as_bytes()[..])
+                .bind(from.number())
+                .bind(to.number())
+                .execute(tx)
+                .await?
+                .rows_affected()
+        });
+        self.bump_revision().await?;
+        Ok(changed > 0)
+    }
+
+    /// Opens a survey again that was closed by hand; `false` where it was not closed, or has ended.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn reopen_survey(&self, tenant: Tenant, survey: SurveyId) -> Result<bool, StoreError> {
+        let sql = "update survey set closed_at = null where tenant = $1 and survey_id = $2
+            and closed_at is not null and ended_at is null";
+        let changed = transact!(self, tx => {
+            sqlx::query(sql).bind(tenant.as_str()).bind(&survey.as_bytes()[..]).execute(tx).await?.rows_affected()
         });
         self.bump_revision().await?;
         Ok(changed > 0)

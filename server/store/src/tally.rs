@@ -67,7 +67,7 @@ struct TotalRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct IncrementRow {
+pub(crate) struct IncrementRow {
     #[sqlx(flatten)]
     group: GroupRow,
     dimension: String,
@@ -80,7 +80,7 @@ struct IncrementRow {
 }
 
 impl IncrementRow {
-    fn increment(self) -> Result<Increment, StoreError> {
+    pub(crate) fn increment(self) -> Result<Increment, StoreError> {
         Ok(Increment {
             group: self.group.group("tally")?,
             dimension: self.dimension,
@@ -182,7 +182,28 @@ impl Store {
         rows.into_iter().map(IncrementRow::increment).collect()
     }
 
-    /// First and last month in which a survey has figures, up to a release.
+    /// The increments of a month's cells `all` after one release and through another, over all surveys,
+    /// in a fixed order (for the month's seal).
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn increments_of_month(
+        &self,
+        tenant: Tenant,
+        month: i64,
+        (after, through): (i64, i64),
+    ) -> Result<Vec<Increment>, StoreError> {
+        let sql =
+            "select survey_id, unit_id, variant, route, mode, trust, dimension, band, month_from, month_to,
+            release, n, record from tally where tenant = $1 and month_from = $2 and dimension = 'all'
+            and release > $3 and release <= $4 order by survey_id, unit_id, variant, route, mode, trust, release";
+        let rows: Vec<IncrementRow> = read!(self, db => sqlx::query_as(sql)
+            .bind(tenant.as_str()).bind(month).bind(after).bind(through).fetch_all(db).await?);
+        rows.into_iter().map(IncrementRow::increment).collect()
+    }
+
+    /// The months in which a survey has figures, up to a release. Steps from month to month through the
+    /// running totals instead of reading every increment.
     ///
     /// # Errors
     /// Where the database is away.
@@ -192,9 +213,17 @@ impl Store {
         survey: SurveyId,
         release: i64,
     ) -> Result<Vec<i64>, StoreError> {
-        let sql =
-            "select distinct month_from from tally where tenant = $1 and survey_id = $2 and release <= $3
-            and dimension = 'all' order by month_from";
+        // Quarters and years have fewer digits than months.
+        let sql = "with recursive step(period) as (
+                select min(t.period) from total t where t.tenant = $1 and t.survey_id = $2 and t.period > 99999
+                union all
+                select (select min(t.period) from total t
+                    where t.tenant = $1 and t.survey_id = $2 and t.period > step.period)
+                from step where step.period is not null)
+            select step.period from step where step.period is not null and exists (
+                select 1 from total x where x.tenant = $1 and x.survey_id = $2 and x.period = step.period
+                and x.release <= $3)
+            order by step.period";
         Ok(read!(self, db => sqlx::query_scalar(sql)
             .bind(tenant.as_str()).bind(&survey.as_bytes()[..]).bind(release).fetch_all(db).await?))
     }

@@ -11,7 +11,7 @@ mod part;
 pub mod partition;
 mod sealing;
 
-pub use part::{BELOW, dimension};
+pub use domain::family::{BELOW, dimension};
 
 use crate::error::UsecaseError;
 use crate::office::Office;

@@ -1,12 +1,21 @@
 //! A demo: a province with its real communes, a few departments, and artificial answers that go the
 //! whole way of real ones: sealed, folded, published. A database that is a demo stays one for ever.
 
+mod crowd;
+mod fill;
 pub mod generate;
+mod person;
+pub mod plan;
+pub mod truth;
+mod volumes;
+
+pub use crowd::Crowd;
 
 use crate::error::UsecaseError;
-use crate::fold::fold_until;
 use crate::import::fields::import_fields;
 use crate::import::instrument::import_instrument;
+use crate::import::procedures::import_procedures;
+use crate::import::succession::import_succession;
 use crate::import::units::{UnitsWanted, import_units};
 use crate::office::{DEMO_START, Office};
 use crate::open_survey::{NewSurvey, new_touchpoint, open_survey};
@@ -16,7 +25,7 @@ use crate::sign_in::{NewAccount, add_account};
 use crate::submit::seal;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::id::{SurveyId, Tenant, UnitId};
+use domain::id::Tenant;
 use domain::instrument::POST_SERVICE;
 use domain::period::Month;
 use domain::scope::Role;
@@ -28,17 +37,17 @@ use std::sync::Arc;
 use store::inbox::Envelope;
 use time::Date;
 
-const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
-const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
+pub(crate) const UNITS: &str = include_str!("../../../app/units/ca_mau_2025.csv");
+pub(crate) const SUCCESSION: &str = include_str!("../../../app/units/ca_mau_succession_2025.csv");
+pub(crate) const FIELDS: &str = include_str!("../../../app/instruments/fields.csv");
+pub(crate) const PROCEDURES: &str = include_str!("../../../app/instruments/procedures.csv");
 
 /// Code of the demo's survey.
 pub const SURVEY: &str = "demo-2026";
 /// Answers that are made where nobody says how many.
-pub const ANSWERS: usize = 20_000;
+pub const ANSWERS: usize = 200_000;
 /// The first month with answers.
-const FIRST: (i32, u8) = (2026, 1);
-/// Rows that are written at once.
-const BATCH: usize = 256;
+const FIRST: (i32, u8) = (2025, 10);
 
 /// An account of the demo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +86,8 @@ pub async fn set_up(office: &Office, answers: usize, seed: u64) -> Result<Demo, 
     office.set_demo_day(first_day()).await?;
     let tenant = prepare(office).await?;
     let province = office.province(tenant)?;
-    fill(office, &province, answers, seed).await?;
+    fill::fill(office, &province, answers, seed).await?;
+    volumes::add_volumes(office, &province, (Month::of(first_day()), plan::MONTHS), seed).await?;
     let (province, touchpoint) = first_counter(office)?;
     let committee =
         province.committee(touchpoint.unit).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
@@ -93,13 +103,16 @@ fn first_day() -> Date {
 async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
     let wanted = UnitsWanted { province: Some("96"), tag: Some("CM"), ..UnitsWanted::default() };
     let tenant = import_units(office, UNITS.as_bytes(), wanted).await?.tenant;
+    import_succession(office, tenant, SUCCESSION.as_bytes(), false).await?;
     import_fields(office, tenant, FIELDS.as_bytes(), first_day(), false).await?;
+    import_procedures(office, tenant, PROCEDURES.as_bytes(), false).await?;
     import_instrument(office, tenant, POST_SERVICE.as_bytes(), false).await?;
     let month = |year, month| Month::new(year, month).unwrap_or_else(|| Month::of(DEMO_START));
     let survey = NewSurvey {
         code: SURVEY.into(),
-        name: "Ý kiến sau giải quyết hồ sơ 2026".into(),
+        name: "Ý kiến sau giải quyết hồ sơ".into(),
         instrument: "post-service".into(),
+        version: None,
         variant: Variant::Full,
         from: month(FIRST.0, FIRST.1),
         to: month(2026, 12),
@@ -112,12 +125,10 @@ async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
     Ok(tenant)
 }
 
-/// A tablet at every third counter.
 async fn add_kiosks(office: &Office, tenant: Tenant) -> Result<(), UsecaseError> {
     let province = office.province(tenant)?;
-    let places: Vec<UnitId> = province.touchpoints().map(|t| t.unit).step_by(3).collect();
     let kiosk = |unit| new_touchpoint(office, tenant, unit, Mode::Kiosk, Variant::Kiosk);
-    let kiosks: Vec<Touchpoint> = places.into_iter().filter_map(kiosk).collect();
+    let kiosks: Vec<Touchpoint> = plan::tablets(&province).into_iter().filter_map(kiosk).collect();
     office.store.add_touchpoints(&kiosks, office.today()).await?;
     office.refresh().await
 }
@@ -167,59 +178,15 @@ pub async fn send_answers(
         field: String::new(),
     };
     let truth = generator.truth(deciding);
-    let envelopes: Result<Vec<Envelope>, UsecaseError> = (0..count)
-        .map(|_| envelope(office, province.tenant, survey.survey.id, &mut generator, &wish, &truth))
-        .collect();
-    office.store.keep(&envelopes?).await?;
-    Ok(())
-}
-
-fn envelope(
-    office: &Office,
-    tenant: Tenant,
-    survey: SurveyId,
-    generator: &mut Generator<'_>,
-    wish: &Wish,
-    truth: &generate::Truth,
-) -> Result<Envelope, UsecaseError> {
-    let (kept, text) = generator.answer(wish, truth);
-    let text = KeptText { unit: kept.deciding, mood: crate::submit::mood(kept.overall), text };
-    seal(office, tenant, survey, None, &kept, &text)
-}
-
-/// Months with answers.
-const MONTHS: usize = 9;
-
-/// Months of answers, each folded before the next begins.
-async fn fill(office: &Office, province: &Province, answers: usize, seed: u64) -> Result<(), UsecaseError> {
-    let survey = province.survey(SURVEY).ok_or_else(|| UsecaseError::Damaged("the demo".into()))?;
-    let mut generator = Generator::new(&survey.questions, seed);
-    let plan = generator.plan(province, answers);
-    let first = first_counter(office)?.1.unit;
-    let mut carried = vec![0; plan.len()];
-    for _ in 0..MONTHS {
-        let mut batch = Vec::new();
-        for (line, waiting) in plan.iter().zip(&mut carried) {
-            *waiting += generator.share(line.count, MONTHS);
-            // A group below k waits, as in life; only the counter that visitors try begins empty.
-            if line.wish.receiving == first && *waiting < DEFAULT_K as usize {
-                continue;
-            }
-            for _ in 0..std::mem::take(waiting) {
-                let (tenant, id) = (province.tenant, survey.survey.id);
-                batch.push(envelope(office, tenant, id, &mut generator, &line.wish, &line.truth)?);
-            }
-        }
-        office.chance.shuffle(&mut batch);
-        for page in batch.chunks(BATCH) {
-            office.store.keep(page).await?;
-        }
-        let until = Month::of(office.today()).next().first_day().unwrap_or(DEMO_START);
-        fold_until(office, province.tenant, until).await?;
+    let crowd = Crowd::new(&survey.questions.instrument, &wish, &truth, &[]);
+    let mut envelopes: Vec<Envelope> = Vec::with_capacity(count);
+    for _ in 0..count {
+        let (kept, text) = generator.answer_of(&crowd);
+        let (unit, month) = (kept.deciding, Month::of(office.today()));
+        let text = KeptText { unit, month, mood: crate::submit::mood(kept.overall), text };
+        envelopes.push(seal(office, province.tenant, survey.survey.id, None, &kept, &text)?);
     }
-    if DEMO_START > office.today() {
-        fold_until(office, province.tenant, DEMO_START).await?;
-    }
+    office.store.keep(&envelopes).await?;
     Ok(())
 }
 

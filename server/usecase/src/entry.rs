@@ -5,7 +5,8 @@
 mod band;
 mod bits;
 
-pub use band::{BLANK, Bands, NOT_ASKED, POOLED};
+pub use band::Bands;
+pub use domain::family::{BLANK, Family, NOT_ASKED, POOLED};
 
 use crate::record::{Flag, Kept, RecordError, padded, pick, position, unpadded};
 use crate::registry::QuestionSet;
@@ -21,34 +22,6 @@ pub const ENTRY: usize = 128;
 
 const VERSION: u8 = 1;
 const SUMS_AT: usize = 91;
-
-domain::survey::words! {
-    /// A one-way breakdown of a box, in the order in which they are tried.
-    Family, "family" {
-        /// Granted or refused.
-        Result = "result",
-        /// Whether somebody complained or suggested something; *yes* carries the branch.
-        Complained = "complained",
-        /// What the dossier was about.
-        Field = "field",
-        /// Citizens, businesses by size, filing agents.
-        Who = "who",
-        /// Why an answer is doubtful.
-        FlagClass = "flag-class",
-        /// Sex.
-        Sex = "sex",
-        /// Age.
-        Age = "age",
-        /// Education.
-        Education = "education",
-        /// Occupation.
-        Occupation = "occupation",
-        /// Who helped with the answer.
-        Helper = "helper",
-        /// Where the dossier was handed in.
-        ReceivingCounter = "receiving-counter",
-    }
-}
 
 /// What an entry in a parent's box knows of its way there, so that later cuts can be compared with
 /// everything that has been published of it.

@@ -2,8 +2,10 @@
 
 use crate::chance::NoChance;
 use crate::keys::{KeyError, SealBroken};
+use crate::objection::Objection;
 use crate::record::RecordError;
 use crate::registry::UnitNotFound;
+use domain::new_survey::{SurveyFault, TermFault};
 use store::StoreError;
 use thiserror::Error;
 
@@ -39,9 +41,24 @@ pub enum UsecaseError {
         /// What was written.
         name: String,
     },
+    /// A rule of accounts.
+    #[error(transparent)]
+    Account(#[from] domain::account::AccountFault),
+    /// Whoever asked may not do this.
+    #[error("this account may not do this")]
+    Forbidden,
     /// What was asked for is against a rule.
+    #[error(transparent)]
+    Objection(#[from] Objection),
+    /// What was asked for is against a rule that has only a sentence.
     #[error("{0}")]
     Refused(String),
+    /// A survey cannot be opened as it was written; nothing was opened.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Survey(Vec<SurveyFault>),
+    /// The last month of a survey stays as it is.
+    #[error(transparent)]
+    Term(#[from] TermFault),
     /// A file has faults; nothing of it was taken.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     File(Vec<FileFault>),
@@ -65,6 +82,38 @@ pub struct FileFault {
     pub column: usize,
     /// Name of the column.
     pub name: String,
-    /// One sentence.
+    /// One sentence, for the command line and English pages.
     pub message: String,
+    /// The same in Vietnamese.
+    pub vi: String,
 }
+
+/// A sentence in both languages of the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+impl From<String> for Said {
+    /// A sentence that exists in English only.
+    fn from(en: String) -> Self {
+        Self { vi: en.clone(), en }
+    }
+}
+
+impl From<&str> for Said {
+    fn from(en: &str) -> Self {
+        en.to_owned().into()
+    }
+}
+
+/// A sentence in Vietnamese and in English, with the same values in both.
+macro_rules! said {
+    ($vi:literal / $en:literal $(, $value:expr)* $(,)?) => {
+        $crate::error::Said { vi: format!($vi $(, $value)*), en: format!($en $(, $value)*) }
+    };
+}
+pub(crate) use said;

@@ -72,6 +72,18 @@ impl<W: Write> Sheet<W> {
     }
 }
 
+impl Sheet<Vec<u8>> {
+    /// Takes what was written so far; the file goes on.
+    ///
+    /// # Errors
+    /// Never in practice: memory takes everything.
+    pub fn take(&mut self) -> io::Result<Vec<u8>> {
+        self.0.flush()?;
+        let rest = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        std::mem::replace(&mut self.0, rest).into_inner().map_err(csv::IntoInnerError::into_error)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +103,23 @@ mod tests {
     fn a_line_that_is_too_short_is_refused() {
         let mut sheet = Sheet::new(Vec::new(), &["a", "b"]).unwrap();
         assert!(sheet.line(["1"]).is_err());
+    }
+
+    #[test]
+    fn a_file_taken_in_pieces_is_the_same_file() {
+        let whole = |take: bool| {
+            let mut sheet = Sheet::new(Vec::new(), &["a", "b"]).unwrap();
+            let mut bytes = Vec::new();
+            for line in [["1", "x,y"], ["2", "=1"]] {
+                sheet.line(line).unwrap();
+                if take {
+                    bytes.extend(sheet.take().unwrap());
+                }
+            }
+            bytes.extend(sheet.finish().unwrap());
+            bytes
+        };
+        assert_eq!(whole(true), whole(false));
     }
 
     proptest! {

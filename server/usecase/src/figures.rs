@@ -3,14 +3,26 @@
 
 mod agency;
 pub mod aggregate;
+mod bands;
+mod breakdown;
+mod change;
 mod node;
+mod paired;
+mod part_name;
+mod parts;
+mod population;
 mod province;
 mod read;
+mod receiving;
 mod setting;
 mod table;
+mod without;
 
 pub use agency::read_agency;
+pub use breakdown::read_breakdown;
 pub use node::{Definition, NodeRef, nodes_of};
-pub use province::read_province;
+pub use population::AnswerCache;
+pub use province::{ProvinceView, read_province};
+pub use read::reading_of;
 pub use setting::Question;
 pub use table::{Combined, Level, PeriodTable, TableCache, load};

@@ -1,38 +1,25 @@
-//! Files in: units, fields, instruments, existing answers. Each is taken whole or not at all, and
+//! Files in: units, who took over from whom, fields, procedures, instruments, existing answers. Each is taken whole or not at all, and
 //! everything that is wrong is said before anything is stored.
 
+mod fault;
 pub mod fields;
 pub mod instrument;
+pub mod plan;
+pub mod procedures;
 pub mod responses;
+pub mod succession;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod units;
+pub mod upload;
+pub mod volumes;
+
+pub use plan::{Changes, Difference, Planned, Subject, Verdict};
 
 use crate::error::UsecaseError;
 use crate::table::Row;
 use domain::language::Words;
 use unicode_normalization::UnicodeNormalization;
-
-/// What a list in the database becomes by a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Changes {
-    /// Lines that were not there before.
-    pub new: usize,
-    /// Lines that are there with something else in them.
-    pub changed: usize,
-    /// Lines that are there as they are.
-    pub unchanged: usize,
-    /// Lines that are there and not in the file, where the file replaces the list.
-    pub removed: usize,
-}
-
-impl Changes {
-    /// Whether nothing would be stored.
-    #[must_use]
-    pub fn is_nothing(&self) -> bool {
-        self.new + self.changed + self.removed == 0
-    }
-}
 
 /// A code of a unit or a field: what can stand in a URL.
 fn is_code(text: &str, most: usize) -> bool {
@@ -41,11 +28,11 @@ fn is_code(text: &str, most: usize) -> bool {
 }
 
 /// A text for people in one spelling: composed, one line, single blanks.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
-fn some(text: &str) -> Option<String> {
+pub(crate) fn some(text: &str) -> Option<String> {
     Some(tidy(text)).filter(|text| !text.is_empty())
 }
 

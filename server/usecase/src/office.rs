@@ -45,6 +45,10 @@ pub struct Office {
     /// Tables of figures that were read before.
     pub(crate) tables: Arc<crate::figures::TableCache>,
     pub(crate) fault: Fault,
+    /// Answers that were counted before.
+    pub(crate) answers: Arc<crate::figures::AnswerCache>,
+    /// Closed dossiers that were read before.
+    pub(crate) volumes: Arc<crate::volume_table::VolumeCache>,
     clock: SharedClock,
     registry: Arc<RwLock<Arc<Registry>>>,
     demo_day: Arc<RwLock<Option<Date>>>,
@@ -77,6 +81,8 @@ impl Office {
             clock,
             traffic: Arc::default(),
             tables: Arc::default(),
+            answers: Arc::default(),
+            volumes: Arc::default(),
             registry: Arc::default(),
             demo_day: Arc::default(),
             store,
@@ -170,9 +176,25 @@ impl Office {
         what: &str,
         detail: &str,
     ) -> Result<(), UsecaseError> {
-        let deed = store::audit::Deed { who, what, outcome: "done", detail };
-        let chain = |before: &str, line: &str| crate::keys::sha256(format!("{before}|{line}").as_bytes());
-        Ok(self.store.write_audit(tenant, deed, self.now(), chain).await?)
+        self.write_audit(tenant, store::audit::Deed { who, what, outcome: "done", detail }).await
+    }
+
+    /// Writes down that something was tried and refused.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn note_refused(
+        &self,
+        tenant: Tenant,
+        who: &str,
+        what: &str,
+        detail: &str,
+    ) -> Result<(), UsecaseError> {
+        self.write_audit(tenant, store::audit::Deed { who, what, outcome: "refused", detail }).await
+    }
+
+    async fn write_audit(&self, tenant: Tenant, deed: store::audit::Deed<'_>) -> Result<(), UsecaseError> {
+        Ok(self.store.write_audit(tenant, deed, self.now(), crate::audit_log::link).await?)
     }
 }
 

@@ -1,23 +1,29 @@
 //! What every request needs to know of units, surveys, instruments and touchpoints: one snapshot in
 //! memory, replaced when the database says that something changed.
 
+mod decide;
+mod resolve;
+#[cfg(test)]
+mod tests;
+mod touch;
+
+pub use decide::OFFERED_FIELDS;
+pub use resolve::{Candidate, UnitNotFound};
+pub use touch::SurveyAt;
+
 use crate::error::UsecaseError;
+use decide::Frequency;
 use domain::id::{SurveyId, Tenant, TouchpointId, UnitId};
 use domain::instrument::Instrument;
-use domain::period::Month;
-use domain::submission::FieldChoice;
+use domain::succession::Lineage;
 use domain::survey::Survey;
 use domain::tally::Layout;
 use domain::touchpoint::{Token, Touchpoint};
-use domain::unit::{Unit, UnitKind};
+use domain::unit::Unit;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use store::Store;
-use store::unit::Field;
-use time::Date;
-
-/// How many fields a counter offers by name.
-const OFFERED_FIELDS: usize = 8;
+use store::field::{Field, Procedure};
 
 /// A question set and the shapes of its tallies.
 #[derive(Debug)]
@@ -59,7 +65,10 @@ pub struct Province {
     pub root: UnitId,
     units: HashMap<UnitId, Unit>,
     order: Vec<UnitId>,
+    lineage: Lineage,
     fields: Vec<Field>,
+    procedures: Vec<Procedure>,
+    frequency: Frequency,
     surveys: Vec<Arc<RunningSurvey>>,
     touchpoints: BTreeMap<String, Touchpoint>,
     instruments: BTreeMap<(String, u32), Arc<QuestionSet>>,
@@ -106,29 +115,6 @@ impl Registry {
     }
 }
 
-/// Why a code names no unit.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum UnitNotFound {
-    /// No unit ever had it on that day.
-    #[error("no unit has the code {code} on {on}")]
-    Unknown {
-        /// The code.
-        code: String,
-        /// The day.
-        on: Date,
-    },
-    /// Several have it.
-    #[error("the code {code} means several units on {on}: {candidates}")]
-    Ambiguous {
-        /// The code.
-        code: String,
-        /// The day.
-        on: Date,
-        /// Their names.
-        candidates: String,
-    },
-}
-
 impl Province {
     async fn read(store: &Store, tenant: Tenant, root: UnitId) -> Result<Self, UsecaseError> {
         let units = store.units(tenant).await?;
@@ -157,7 +143,10 @@ impl Province {
             root,
             order: units.iter().map(|unit| unit.id).collect(),
             units: units.into_iter().map(|unit| (unit.id, unit)).collect(),
+            lineage: Lineage::new(store.successions(tenant).await?),
             fields: store.fields(tenant).await?,
+            procedures: store.procedures(tenant).await?,
+            frequency: Frequency::of(store.field_counts(tenant).await?),
             surveys,
             touchpoints: touchpoints.into_iter().map(|t| (t.token.to_string(), t)).collect(),
             instruments,
@@ -175,23 +164,6 @@ impl Province {
         self.order.iter().filter_map(|id| self.units.get(id))
     }
 
-    /// The unit that has a code on a day.
-    ///
-    /// # Errors
-    /// [`UnitNotFound`] where none has it, or several.
-    pub fn unit_by_code(&self, code: &str, on: Date) -> Result<&Unit, UnitNotFound> {
-        let found: Vec<&Unit> = self.units().filter(|u| u.code == code && u.is_valid_on(on)).collect();
-        match found.as_slice() {
-            [one] => Ok(one),
-            [] => Err(UnitNotFound::Unknown { code: code.chars().take(40).collect(), on }),
-            many => Err(UnitNotFound::Ambiguous {
-                code: code.to_owned(),
-                on,
-                candidates: many.iter().map(|u| u.name.vi.as_str()).collect::<Vec<_>>().join("; "),
-            }),
-        }
-    }
-
     /// A unit and everything below it.
     #[must_use]
     pub fn subtree(&self, top: UnitId) -> Vec<UnitId> {
@@ -202,48 +174,6 @@ impl Province {
             at += 1;
         }
         inside
-    }
-
-    /// The committee or department that a unit belongs to: itself, or the nearest one above. A
-    /// centre is an office of its commune's committee.
-    #[must_use]
-    pub fn committee(&self, unit: UnitId) -> Option<&Unit> {
-        let mut at = self.unit(unit)?;
-        for _ in 0..8 {
-            if matches!(
-                at.kind,
-                UnitKind::Commune | UnitKind::Department | UnitKind::District | UnitKind::Province
-            ) {
-                return Some(at);
-            }
-            at = self.unit(at.parent?)?;
-        }
-        None
-    }
-
-    /// Who decided, given where the dossier was handed in and what it was about. With "other",
-    /// "I don't remember" or a mere enquiry it is the counter's own committee.
-    #[must_use]
-    pub fn deciding(&self, receiving: UnitId, field: Option<&str>) -> Option<UnitId> {
-        let committee = self.committee(receiving)?;
-        let line = self.fields.iter().find(|f| Some(f.code.as_str()) == field && f.level == committee.kind);
-        Some(line.and_then(|f| f.deciding).unwrap_or(committee.id))
-    }
-
-    /// The fields that a counter offers by name, the most frequent first.
-    #[must_use]
-    pub fn offered_fields(&self, receiving: UnitId) -> Vec<FieldChoice> {
-        let Some(committee) = self.committee(receiving) else { return Vec::new() };
-        let here = self.fields.iter().filter(|f| f.level == committee.kind);
-        here.take(OFFERED_FIELDS)
-            .map(|f| FieldChoice { code: f.code.clone(), name: f.name.clone() })
-            .collect()
-    }
-
-    /// All lines of the table of fields.
-    #[must_use]
-    pub fn fields(&self) -> &[Field] {
-        &self.fields
     }
 
     /// All surveys, newest first.
@@ -274,6 +204,11 @@ impl Province {
             .map(|(_, set)| set)
     }
 
+    /// All question sets, by code and version.
+    pub fn instruments(&self) -> impl Iterator<Item = &Arc<QuestionSet>> {
+        self.instruments.values()
+    }
+
     /// The touchpoint of a token.
     #[must_use]
     pub fn touchpoint(&self, token: &Token) -> Option<&Touchpoint> {
@@ -290,41 +225,4 @@ impl Province {
     pub fn touchpoints(&self) -> impl Iterator<Item = &Touchpoint> {
         self.touchpoints.values()
     }
-
-    /// Which survey a touchpoint shows on a day: the newest open one about its unit or the
-    /// committee of its unit.
-    #[must_use]
-    pub fn survey_at(&self, touchpoint: &Touchpoint, on: Date) -> SurveyAt<'_> {
-        let month = Month::of(on);
-        let committee = self.committee(touchpoint.unit).map(|u| u.id);
-        let about = |s: &&Arc<RunningSurvey>| {
-            !s.questions.instrument.pages.is_empty()
-                && (s.units.contains(&touchpoint.unit) || committee.is_some_and(|id| s.units.contains(&id)))
-        };
-        let mut here = self.surveys.iter().filter(about);
-        let open =
-            |s: &&Arc<RunningSurvey>| !s.survey.closed && s.survey.from <= month && month <= s.survey.to;
-        if let Some(survey) = here.clone().find(open) {
-            return SurveyAt::Open(survey);
-        }
-        let coming = here.clone().filter(|s| !s.survey.closed && s.survey.from > month);
-        match coming.map(|s| s.survey.from).min() {
-            Some(from) => SurveyAt::NotYet(from),
-            None if here.next().is_some() => SurveyAt::Closed,
-            None => SurveyAt::Nothing,
-        }
-    }
-}
-
-/// What a touchpoint shows on a day.
-#[derive(Debug, Clone, Copy)]
-pub enum SurveyAt<'a> {
-    /// This survey.
-    Open(&'a Arc<RunningSurvey>),
-    /// One that opens in a later month.
-    NotYet(Month),
-    /// One that is over.
-    Closed,
-    /// There was never one.
-    Nothing,
 }

@@ -3,23 +3,20 @@
 use crate::chance::Chance;
 use crate::error::UsecaseError;
 use crate::office::Office;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
+use crate::password::{check_password, hash_password, is_dated, is_password};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::account::{AccountFault, NAME_MOST, check_name, check_part};
 use domain::id::{AccountId, Tenant};
+use domain::period::local_day;
 use domain::scope::{Principal, Role, Scope};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
-use store::account::{Account, SessionLimits};
+use std::sync::{Mutex, PoisonError};
+use store::StoreError;
+use store::account::Account;
+use store::session::SessionLimits;
 use time::{Duration, OffsetDateTime};
-use tokio::sync::Semaphore;
-
-/// Fewest characters of a password.
-pub const PASSWORD_LEAST: usize = 12;
-/// Most characters of a password.
-pub const PASSWORD_MOST: usize = 128;
 
 /// A session ends after half an hour without a request, and after eight hours in all.
 pub const LIMITS: SessionLimits = SessionLimits { idle: 30 * 60 * 1_000_000, whole: 8 * 3_600 * 1_000_000 };
@@ -33,12 +30,6 @@ const FAILURES: usize = 10;
 const FAILURES_OF_ALL: usize = 500;
 const WINDOW: Duration = Duration::minutes(15);
 
-/// Two at a time: each takes 19 MiB and a core.
-static HASHING: Semaphore = Semaphore::const_new(2);
-
-/// Compared with when a name does not exist, so that its absence takes as long as a wrong password.
-static DUMMY: LazyLock<String> = LazyLock::new(|| hash_now("no such account", [7; 16]).unwrap_or_default());
-
 /// Why nobody was signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -48,67 +39,33 @@ pub enum Refusal {
     TooMany,
 }
 
-/// Failures of the last quarter of an hour, in memory.
+/// Attempts of the last quarter of an hour that did not succeed, in memory.
 #[derive(Debug, Default)]
 pub struct Throttle(Mutex<HashMap<String, Vec<OffsetDateTime>>>);
 
 impl Throttle {
-    fn is_closed(&self, name: &str, now: OffsetDateTime) -> bool {
+    /// Begins an attempt; false where there were too many. It counts as failed until [`Self::forget`]
+    /// is told that it succeeded, so that many at once cannot slip through.
+    #[must_use]
+    pub fn begin(&self, name: &str, now: OffsetDateTime) -> bool {
         let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         failures.retain(|_, times| {
             times.retain(|time| now - *time < WINDOW);
             !times.is_empty()
         });
         let all: usize = failures.values().map(Vec::len).sum();
-        failures.get(name).is_some_and(|times| times.len() >= FAILURES) || all >= FAILURES_OF_ALL
+        let own = failures.get(name).map_or(0, Vec::len);
+        let is_open = own < FAILURES && all < FAILURES_OF_ALL;
+        if is_open {
+            failures.entry(name.to_owned()).or_default().push(now);
+        }
+        is_open
     }
 
-    fn note(&self, name: &str, now: OffsetDateTime) {
-        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        failures.entry(name.to_owned()).or_default().push(now);
-    }
-
-    fn forget(&self, name: &str) {
+    /// The attempt succeeded.
+    pub fn forget(&self, name: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
     }
-}
-
-fn argon() -> Option<Argon2<'static>> {
-    // OWASP: 19 MiB, two passes, one lane.
-    Params::new(19 * 1024, 2, 1, None)
-        .ok()
-        .map(|params| Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn hash_now(password: &str, salt: [u8; 16]) -> Option<String> {
-    argon()?.hash_password_with_salt(password.as_bytes(), &salt).ok().map(|hash| hash.to_string())
-}
-
-async fn in_background<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, UsecaseError> {
-    let failed = || UsecaseError::Refused("the password could not be checked; try again".into());
-    let _permit = HASHING.acquire().await.map_err(|_| failed())?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| failed())
-}
-
-/// Checks the rules of a new password: length only, and none of the most common ones.
-///
-/// # Errors
-/// A sentence that says what is wrong.
-pub fn check_password(password: &str) -> Result<(), UsecaseError> {
-    let length = password.chars().count();
-    let common =
-        ["123456789012", "password1234", "qwertyuiop12", "matkhau12345", "hailonghailong", "administrator"];
-    if !(PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
-        let message =
-            format!("a password has {PASSWORD_LEAST} to {PASSWORD_MOST} characters, this one has {length}");
-        return Err(UsecaseError::Refused(message));
-    }
-    if common.contains(&password.to_lowercase().as_str()) {
-        return Err(UsecaseError::Refused("this password is one of the first that anybody would try".into()));
-    }
-    Ok(())
 }
 
 /// A new account.
@@ -129,21 +86,11 @@ pub struct NewAccount {
 /// # Errors
 /// Where the name is taken or malformed, the password too weak, or the unit unknown or missing.
 pub async fn add_account(office: &Office, tenant: Tenant, new: NewAccount) -> Result<(), UsecaseError> {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-    if new.name.is_empty() || new.name.len() > 40 || !new.name.chars().all(is_name) {
-        return Err(UsecaseError::Refused("a name has 1 to 40 letters, digits, - . or _".into()));
-    }
-    check_password(&new.password)?;
+    check_name(&new.name)?;
+    check_password(&new.name, &new.password)?;
+    check_part(new.role, new.unit.is_some())?;
     let province = office.province(tenant)?;
     let unit = new.unit.as_deref().map(|code| province.unit_by_code(code, office.today())).transpose()?;
-    if new.role.is_provincial() == unit.is_some() {
-        let message =
-            if unit.is_some() { "is for the whole province: leave out the unit" } else { "needs a unit" };
-        return Err(UsecaseError::Refused(format!("the role {} {message}", new.role)));
-    }
-    let salt = office.chance.bytes();
-    let password = new.password;
-    let hash = in_background(move || hash_now(&password, salt)).await?;
     let principal = Principal {
         account: AccountId::from_bytes(office.chance.bytes()),
         name: new.name,
@@ -151,9 +98,12 @@ pub async fn add_account(office: &Office, tenant: Tenant, new: NewAccount) -> Re
         role: new.role,
         unit: unit.map(|unit| unit.id),
     };
-    let password = hash.ok_or_else(|| UsecaseError::Refused("the password could not be hashed".into()))?;
+    let password = hash_password(office, &new.password).await?;
     let account = Account { principal, password, disabled: false };
-    Ok(office.store.add_account(&account, office.now()).await?)
+    match office.store.add_account(&account, office.now()).await {
+        Err(StoreError::Conflict(_)) => Err(AccountFault::Taken.into()),
+        other => Ok(other?),
+    }
 }
 
 /// A session that was started: the token for the cookie, and who it is.
@@ -177,52 +127,82 @@ pub async fn sign_in(
 ) -> Result<Result<SignedIn, Refusal>, UsecaseError> {
     let now = office.now();
     let key: String = name.chars().take(80).collect();
-    if throttle.is_closed(&key, now) {
+    if !throttle.begin(&key, now) {
         return Ok(Err(Refusal::TooMany));
     }
-    let account = find(office, name).await?;
-    let stored = account.as_ref().map_or_else(|| DUMMY.clone(), |account| account.password.clone());
-    let given = password.chars().take(PASSWORD_MOST + 1).collect::<String>();
-    let is_right = in_background(move || verify(&stored, &given)).await?;
+    let (tenant, account) = find(office, name).await?;
+    let stored = account.as_ref().map(|account| account.password.as_str());
+    let is_right = is_password(stored, password).await?;
+    let known = account.as_ref().map(|account| (account.principal.name.clone(), account.disabled));
     let Some(account) = account.filter(|account| is_right && !account.disabled) else {
-        throttle.note(&key, now);
+        note_failure(office, tenant, known).await?;
         return Ok(Err(Refusal::Wrong));
     };
     throttle.forget(&key);
-    let token = new_token(account.principal.tenant, &office.chance);
-    let who = &account.principal;
-    office.store.start_session(who.tenant, &digest(&token), who.account, now, LIMITS).await?;
-    office.note(who.tenant, &who.name, "sign-in", "").await?;
-    Ok(Ok(SignedIn { token, principal: account.principal }))
+    if is_dated(&account.password) {
+        let hash = hash_password(office, password).await?;
+        let who = &account.principal;
+        office.store.set_password(who.tenant, who.account, &hash).await?;
+    }
+    Ok(Ok(start_session(office, account.principal, "sign-in").await?))
 }
 
-async fn find(office: &Office, name: &str) -> Result<Option<Account>, UsecaseError> {
+/// Writes down an attempt that failed. What was typed as an unknown name may be a password.
+async fn note_failure(
+    office: &Office,
+    tenant: Option<Tenant>,
+    known: Option<(String, bool)>,
+) -> Result<(), UsecaseError> {
+    let Some(tenant) = tenant.filter(|tenant| office.registry().province(*tenant).is_some()) else {
+        return Ok(());
+    };
+    match known {
+        Some((name, true)) => office.note_refused(tenant, &name, "sign-in", "disabled").await,
+        Some((name, false)) => office.note_refused(tenant, &name, "sign-in", "wrong password").await,
+        None => office.note_refused(tenant, "?", "sign-in", "unknown name").await,
+    }
+}
+
+/// Starts a session for somebody who has shown who they are, and writes down how.
+pub(crate) async fn start_session(
+    office: &Office,
+    principal: Principal,
+    how: &str,
+) -> Result<SignedIn, UsecaseError> {
+    let now = office.now();
+    let token = new_token(principal.tenant, &office.chance);
+    let (tenant, account) = (principal.tenant, principal.account);
+    office.store.start_session(tenant, &digest(&token), account, now, LIMITS).await?;
+    office.store.note_sign_in(tenant, account, local_day(now)).await?;
+    office.note(tenant, &principal.name, how, "").await?;
+    Ok(SignedIn { token, principal })
+}
+
+async fn find(office: &Office, name: &str) -> Result<(Option<Tenant>, Option<Account>), UsecaseError> {
     let registry = office.registry();
     let (name, tenant) = match name.rsplit_once('@') {
         Some((name, tag)) => (name, tag.to_ascii_uppercase().parse::<Tenant>().ok()),
         None => (name, registry.only().map(|province| province.tenant)),
     };
-    match tenant {
-        Some(tenant) => Ok(office.store.account(tenant, name).await?),
-        None => Ok(None),
+    match tenant.filter(|_| name.len() <= NAME_MOST) {
+        Some(of) => Ok((tenant, office.store.account(of, name).await?)),
+        None => Ok((tenant, None)),
     }
 }
 
-fn verify(stored: &str, given: &str) -> bool {
-    let Some(argon) = argon() else { return false };
-    PasswordHash::new(stored).is_ok_and(|hash| argon.verify_password(given.as_bytes(), &hash).is_ok())
-}
-
-fn new_token(tenant: Tenant, chance: &Chance) -> String {
+/// A secret for a cookie or a link; it begins with the tenant's tag.
+pub(crate) fn new_token(tenant: Tenant, chance: &Chance) -> String {
     format!("{tenant}{}", URL_SAFE_NO_PAD.encode(chance.bytes::<24>()))
 }
 
-fn digest(token: &str) -> Vec<u8> {
+/// What is kept of a secret. It is random enough to need no salt.
+pub(crate) fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-fn tenant_of(token: &str) -> Option<Tenant> {
-    token.get(..2)?.parse().ok()
+/// The tenant of a secret, unless it is too long to be one.
+pub(crate) fn tenant_of(token: &str) -> Option<Tenant> {
+    token.get(..2).filter(|_| token.len() < 64)?.parse().ok()
 }
 
 /// Who holds a session token, if its session has not run out.
@@ -230,7 +210,7 @@ fn tenant_of(token: &str) -> Option<Tenant> {
 /// # Errors
 /// Where the database is away.
 pub async fn recognise(office: &Office, token: &str) -> Result<Option<Principal>, UsecaseError> {
-    let Some(tenant) = tenant_of(token).filter(|_| token.len() < 64) else { return Ok(None) };
+    let Some(tenant) = tenant_of(token) else { return Ok(None) };
     let (now, hash) = (office.now(), digest(token));
     let Some((principal, seen)) = office.store.session(tenant, &hash, now, LIMITS).await? else {
         return Ok(None);

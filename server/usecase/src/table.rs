@@ -10,13 +10,15 @@
 //! assert!(table.row(&mut faults).is_none() && faults.is_empty());
 //! ```
 
+mod encoding;
 mod head;
 mod scan;
 #[cfg(test)]
 mod tests;
 
-use crate::error::{FileFault, UsecaseError};
+use crate::error::{FileFault, Said, UsecaseError, said};
 use crate::escape::restore;
+pub use encoding::Encoding;
 use scan::{Limits, Record, Scanner, Trouble};
 use std::io::Read;
 
@@ -52,28 +54,29 @@ pub struct Faults {
 
 impl Faults {
     /// Notes a fault; past [`MOST_FAULTS`] they are only counted.
-    pub fn add(&mut self, line: u64, (column, name): (usize, &str), message: impl Into<String>) {
+    pub fn add(&mut self, line: u64, (column, name): (usize, &str), message: impl Into<Said>) {
         if self.kept.len() < MOST_FAULTS {
-            self.kept.push(FileFault { line, column, name: name.into(), message: message.into() });
+            let Said { vi, en: message } = message.into();
+            self.kept.push(FileFault { line, column, name: name.into(), message, vi });
         } else {
             self.more += 1;
         }
     }
 
     /// Notes that a whole line is wrong.
-    pub fn line(&mut self, line: u64, message: impl Into<String>) {
+    pub fn line(&mut self, line: u64, message: impl Into<Said>) {
         self.add(line, (0, WHOLE_LINE), message);
     }
 
     /// Notes that a cell of a row is wrong.
-    pub fn cell(&mut self, row: Row<'_>, column: &str, message: impl Into<String>) {
+    pub fn cell(&mut self, row: Row<'_>, column: &str, message: impl Into<Said>) {
         let spot = row.header.spot(column);
         let line = spot.0.checked_sub(1).map_or(row.line(), |place| row.line_at(place));
         self.add(line, spot, message);
     }
 
     /// Notes that the cell at a place, from 0, is wrong.
-    pub fn at(&mut self, row: Row<'_>, place: usize, message: impl Into<String>) {
+    pub fn at(&mut self, row: Row<'_>, place: usize, message: impl Into<Said>) {
         let name = row.header.0.get(place).map_or(WHOLE_LINE, String::as_str);
         self.add(row.line_at(place), (place + 1, name), message);
     }
@@ -82,7 +85,8 @@ impl Faults {
     pub fn join(&mut self, others: Self) {
         self.more += others.more;
         for fault in others.kept {
-            self.add(fault.line, (fault.column, &fault.name), fault.message);
+            let said = Said { vi: fault.vi, en: fault.message };
+            self.add(fault.line, (fault.column, &fault.name), said);
         }
     }
 
@@ -100,8 +104,11 @@ impl Faults {
         self.kept.sort_by_key(|fault| (fault.line, fault.column));
         let last = self.kept.last().map_or(0, |fault| fault.line);
         if self.more > 0 {
-            let message = format!("there are {} more faults; mend these first", self.more);
-            self.kept.push(FileFault { line: last, column: 0, name: "and below".into(), message });
+            let Said { vi, en: message } = said!(
+                "còn {} lỗi nữa; xin sửa các lỗi này trước" / "there are {} more faults; mend these first",
+                self.more
+            );
+            self.kept.push(FileFault { line: last, column: 0, name: "and below".into(), message, vi });
         }
         if self.kept.is_empty() { Ok(()) } else { Err(UsecaseError::File(self.kept)) }
     }
@@ -121,7 +128,29 @@ impl Trouble {
         let none = if self.column == 0 { WHOLE_LINE } else { "no name" };
         let name = self.column.checked_sub(1).and_then(|place| header.get(place));
         let name = name.map_or(none, String::as_str).to_owned();
-        FileFault { line: self.line, column: self.column, name, message: self.message }
+        FileFault {
+            line: self.line,
+            column: self.column,
+            name,
+            message: self.message.en,
+            vi: self.message.vi,
+        }
+    }
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manner {
+    /// What its text is written in.
+    pub encoding: Encoding,
+    /// What stands between its cells: a comma or a semicolon.
+    pub separator: char,
+}
+
+impl std::fmt::Display for Manner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let separator = if self.separator == ';' { "semicolons" } else { "commas" };
+        write!(f, "read as {}, separated by {separator}", self.encoding)
     }
 }
 
@@ -219,6 +248,12 @@ impl<R: Read> Table<R> {
         &self.header
     }
 
+    /// How the file is written, as far as it has been read.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        Manner { encoding: self.scanner.encoding, separator: char::from(self.scanner.separator) }
+    }
+
     /// The next line that can be read at all; empty lines are passed over, and what is wrong with
     /// others is noted. `None` at the end.
     pub fn row(&mut self, faults: &mut Faults) -> Option<Row<'_>> {
@@ -251,9 +286,18 @@ impl<R: Read> Table<R> {
         let most = self.scanner.limits.rows;
         if self.rows > most {
             self.over = true;
-            faults.line(self.record.line, format!("a file holds at most {most} lines; split it"));
+            faults.line(
+                self.record.line,
+                said!(
+                    "một tệp có nhiều nhất {most} dòng; xin chia nhỏ"
+                        / "a file holds at most {most} lines; split it"
+                ),
+            );
         } else if found != wanted {
-            let message = format!("this line has {found} cells, the header has {wanted}");
+            let message = said!(
+                "dòng này có {found} ô, dòng tên cột có {wanted}"
+                    / "this line has {found} cells, the header has {wanted}"
+            );
             faults.line(self.record.line, message);
         }
         self.rows <= most && found == wanted
@@ -262,7 +306,11 @@ impl<R: Read> Table<R> {
     fn end(&mut self, faults: &mut Faults) {
         self.over = true;
         if self.rows == 0 && faults.is_empty() {
-            faults.line(1, "the file has a header and no line below it; is it the right file?");
+            let message = said!(
+                "tệp chỉ có dòng tên cột, không có dòng nào bên dưới; có đúng tệp không?"
+                    / "the file has a header and no line below it; is it the right file?"
+            );
+            faults.line(1, message);
         }
     }
 }

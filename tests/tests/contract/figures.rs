@@ -1,8 +1,9 @@
 //! From cells to readings: what is withheld, what is marked, what is never added up, who may look.
 
 use domain::id::{AccountId, UnitId};
+use domain::period::Month;
 use domain::reading::{Caveat, Reading, Withheld};
-use domain::report::{AgencyReport, Order};
+use domain::report::AgencyReport;
 use domain::scope::{Principal, Role, Scope};
 use domain::survey::{Mode, Route, Trust, Variant};
 use domain::tally::Answer;
@@ -10,7 +11,7 @@ use domain::tally::layout::items_of;
 use tests::desk::Desk;
 use tests::process::Engine;
 use time::macros::datetime;
-use usecase::figures::{Question, read_agency, read_province};
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
 use usecase::fold::fold_due;
 use usecase::record::{Flag, Kept, KeptText};
 
@@ -57,8 +58,9 @@ impl Bureau {
             choices: vec![None; instrument.questions.len()],
         };
         let (office, tenant) = (&self.desk.office, self.desk.tenant);
+        let month = Month::of(office.today());
         for _ in 0..count {
-            let text = KeptText { unit: self.unit, mood: 3, text: String::new() };
+            let text = KeptText { unit: self.unit, month, mood: 3, text: String::new() };
             let sealed = usecase::submit::seal(office, tenant, survey.survey.id, None, &kept, &text).unwrap();
             office.store.keep(&[sealed]).await.unwrap();
         }
@@ -187,8 +189,42 @@ async fn a_scope_is_asked_before_any_figure_is_read() {
         let scope = Scope::of(&head(role, unit), subtree);
         let read = read_agency(&bureau.desk.office, &province, &scope, asked, &question).await;
         assert_eq!(read.is_ok(), may, "{role} of {unit:?}");
-        let all =
-            read_province(&bureau.desk.office, &province, &scope, &question, None, Order::Official).await;
+        let view = ProvinceView::default();
+        let all = read_province(&bureau.desk.office, &province, &scope, &question, &view).await;
         assert_eq!(all.is_ok(), role == Role::Auditor, "{role}");
     }
+}
+
+#[tokio::test]
+async fn the_weakest_items_are_named_as_a_set_and_only_where_a_test_carries_it() {
+    let bureau = Bureau::open(46).await;
+    let slow = |code: &str| if matches!(code, "SB4" | "SD1") { SORRY } else { GLAD };
+    bureau.people(70, Trust::Verified, Route::DoneInPerson, &|_| GLAD).await;
+    bureau.people(40, Trust::Verified, Route::DoneInPerson, &slow).await;
+    bureau.people(10, Trust::Verified, Route::DoneInPerson, &|_| SORRY).await;
+    let found = bureau.report(Trust::Verified).await.weakest.unwrap();
+    let codes: Vec<&str> = found.alike.iter().map(|line| line.code.as_str()).collect();
+    assert_eq!((codes, found.compared), (vec!["SB4", "SD1"], 13));
+
+    let few = Bureau::open(47).await;
+    few.people(20, Trust::Verified, Route::DoneInPerson, &slow).await;
+    assert_eq!(few.report(Trust::Verified).await.weakest, None, "twenty people carry no claim about items");
+}
+
+#[tokio::test]
+async fn the_two_sides_of_a_service_are_compared_on_the_same_people() {
+    let bureau = Bureau::open(48).await;
+    // SD is all about the agency that decided.
+    let unfair = |code: &str| if code.starts_with("SD") { SORRY } else { GLAD };
+    bureau.people(60, Trust::Verified, Route::DoneInPerson, &|_| GLAD).await;
+    bureau.people(30, Trust::Verified, Route::DoneInPerson, &unfair).await;
+    let gap = bureau.report(Trust::Verified).await.gap.unwrap();
+    // Three of the seven items about the agency, dissatisfied in a third of the cases.
+    assert!((gap.points - 100.0 / 7.0).abs() < 1e-9, "{gap:?}");
+    assert!(gap.is_distinct && gap.low > 0.0 && gap.low < gap.points && gap.points < gap.high);
+
+    let even = Bureau::open(49).await;
+    even.people(60, Trust::Verified, Route::DoneInPerson, &|_| GLAD).await;
+    let gap = even.report(Trust::Verified).await.gap;
+    assert!(gap.is_none_or(|gap| !gap.is_distinct), "everybody alike on both sides is no difference");
 }

@@ -31,12 +31,13 @@ async fn nothing_is_found(engine: Engine, seed: u8) {
 async fn people_are_found(engine: Engine, seed: u8, (mutant, words): (Mutant, &str)) {
     let audit = audit(engine, seed, 2, Some(mutant)).await;
     let names = |leak: &&Leak| leak.sets.iter().any(|set| set.starts_with(words));
-    let named: Vec<&Leak> = audit.leaks.iter().filter(names).collect();
-    println!("{engine:?}, {mutant:?}: {} leaks, {} with '{words}'", audit.leaks.len(), named.len());
-    assert!(!named.is_empty(), "{engine:?}: {mutant:?} is not found: {audit:?}");
+    let found: Vec<&Leak> = audit.leaks.iter().filter(names).collect();
+    println!("{engine:?}, {mutant:?}: {} leaks, {} with '{words}'", audit.leaks.len(), found.len());
+    assert!(!found.is_empty(), "{engine:?}: {mutant:?} is not found: {audit:?}");
 }
 
 #[tokio::test]
+#[ignore = "full"]
 async fn what_is_published_of_two_quarters_gives_nobody_away() {
     nothing_is_found(Engine::Sqlite, 61).await;
     nothing_is_found(Engine::Sqlite, 62).await;

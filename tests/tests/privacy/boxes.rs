@@ -12,7 +12,8 @@ use tests::desk::Desk;
 use tests::process::Engine;
 use time::{Date, Duration};
 use usecase::calendar::is_scheduled;
-use usecase::demo::generate::{Generator, Truth, Wish};
+use usecase::demo::generate::{Generator, Wish};
+use usecase::demo::truth::Truth;
 use usecase::fold::fold_due;
 use usecase::mutant::Mutant;
 use usecase::open_survey::{NewSurvey, open_survey};
@@ -34,6 +35,7 @@ pub async fn open(desk: &Desk, months: u8) {
         code: SURVEY.into(),
         name: "Thử".into(),
         instrument: "post-service".into(),
+        version: None,
         variant: Variant::Full,
         from,
         to,
@@ -103,7 +105,7 @@ impl People {
                 unit,
                 (Trust::Verified, route),
             );
-            let text = KeptText { unit, mood: 3, text: String::new() };
+            let text = KeptText { unit, month: Month::of(desk.office.today()), mood: 3, text: String::new() };
             envelopes
                 .push(seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text).expect("sealed"));
         }

@@ -112,6 +112,7 @@ pub async fn live(engine: Engine, seed: u8, days: i64, mutant: Option<Mutant>) -
         code: SURVEY.into(),
         name: "Thử".into(),
         instrument: "post-service".into(),
+        version: None,
         variant: Variant::Full,
         from: month(2026, 10),
         to: month(2027, 6),
@@ -178,7 +179,12 @@ impl Making {
         let wrote = self.source.rng.random_bool(WITH_TEXT);
         let words =
             if wrote { "Cảm ơn ".repeat(self.source.rng.random_range(1..40)) } else { String::new() };
-        let text = KeptText { unit: kept.deciding, mood: 2, text: words };
+        let text = KeptText {
+            unit: kept.deciding,
+            month: Month::of(self.desk.office.today()),
+            mood: 2,
+            text: words,
+        };
         self.desk.set_clock(instant(hour, 20));
         let nonce = Some(self.desk.office.chance.bytes());
         let envelope =

@@ -55,7 +55,7 @@ pub(super) fn sides(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {
     let body = view! {
         <figure>
             {chart("parts", title, &lines, report, frame)}
-            <figcaption>{text.agency.sides_caption}</figcaption>
+            <figcaption>{super::weakest::gap(report, frame)} {text.agency.sides_caption}</figcaption>
         </figure>
         {table(what, false, &lines, report, frame)}
     };

@@ -8,6 +8,7 @@ use crate::parts::chart::interval::{IntervalChart, Row};
 use crate::parts::chart::layout::Arrangement;
 use crate::parts::chart::table::{FigureTable, TableRow};
 use crate::parts::figure::{Mark, with_interval};
+use crate::parts::help::{Term, help};
 use crate::parts::wording::{trust, withheld};
 use domain::reading::Reading;
 use domain::report::AgencyReport;
@@ -38,7 +39,7 @@ pub(super) fn by_trust(report: &AgencyReport, frame: &Frame) -> Option<AnyView> 
         <figure>{chart(report, frame)}<figcaption>{text.agency.by_trust_caption}</figcaption></figure>
         {table.draw()}
     };
-    let how = view! { <p>{text.agency.by_trust_how}</p> };
+    let how = view! { <p>{text.agency.by_trust_how} {help(Term::Trust, frame.language)}</p> };
     Some(section("by-trust", text.agency.by_trust.into_any(), how.into_any(), body.into_any()))
 }
 

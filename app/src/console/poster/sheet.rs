@@ -18,15 +18,20 @@ pub fn render_poster(poster: &Poster, frame: &Frame) -> String {
         let text = &frame.text().office;
         let word = poster.size.word(frame.text());
         let title = fill(text.poster_title, &[("size", word), ("place", &poster.unit)]);
-        let class = match poster.size {
-            SheetSize::A4 => "sheet-page",
-            SheetSize::A5 => "sheet-page sheet-page-a5",
-            SheetSize::Slip => "sheet-page sheet-page-slip",
-        };
+        let class = page_class(poster.size);
         let body = view! { <main>{bar(poster, frame)} {sheet(poster)}</main> };
         shell(frame, format!("{title} – Hài Lòng"), class, body.into_any())
     });
     format!("<!doctype html>{body}")
+}
+
+/// Each size prints on its own paper.
+pub(super) const fn page_class(size: SheetSize) -> &'static str {
+    match size {
+        SheetSize::A4 => "sheet-page",
+        SheetSize::A5 => "sheet-page sheet-page-a5",
+        SheetSize::Slip => "sheet-page sheet-page-slip",
+    }
 }
 
 fn bar(poster: &Poster, frame: &Frame) -> AnyView {
@@ -50,7 +55,7 @@ fn bar(poster: &Poster, frame: &Frame) -> AnyView {
     .into_any()
 }
 
-fn sheet(poster: &Poster) -> AnyView {
+pub(super) fn sheet(poster: &Poster) -> AnyView {
     let class = match poster.size {
         SheetSize::A4 => "sheet",
         SheetSize::A5 => "sheet sheet-a5",
@@ -102,12 +107,15 @@ fn scan(poster: &Poster) -> AnyView {
     let side = poster.qr.full_width().to_string();
     let view_box = format!("0 0 {side} {side}");
     let title = fill(POSTER.qr, &[("url", &poster.short_url)]);
+    // Many sheets may stand in one document.
+    let id = format!("qr-{}", poster.token);
+    let named = id.clone();
     let steps = POSTER.steps.map(|step| view! { <li><span>{step}</span></li> });
     view! {
         <div class="scan">
-            <svg class="qr" role="img" aria-labelledby="qr-t" viewBox=view_box
+            <svg class="qr" role="img" aria-labelledby=named viewBox=view_box
                 shape-rendering="crispEdges">
-                <title id="qr-t">{title}</title>
+                <title id=id>{title}</title>
                 <rect width=side.clone() height=side></rect>
                 <path class="dark" d=poster.qr.path()></path>
             </svg>

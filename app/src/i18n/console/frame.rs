@@ -4,6 +4,7 @@ super::phrases! {
     /// Head and foot.
     FrameText {
         skip: "Đến nội dung chính" / "Skip to the main content",
+        crumbs: "Đường dẫn" / "Where you are",
         main_menu: "Chính" / "Main",
         languages: "Ngôn ngữ" / "Language",
         unit: "Đơn vị" / "Agency",

@@ -9,7 +9,7 @@ super::phrases! {
         open_one: "Một đợt đang mở." / "One survey is open.",
         open_many: "{n} đợt đang mở." / "{n} surveys are open.",
         none: "Chưa có đợt khảo sát nào." / "There is no survey yet.",
-        none_do: "Lập đợt đầu tiên bằng lệnh “hailong survey open”, in áp phích, rồi số liệu sẽ hiện ở đây khi một nhóm đủ phiếu." / "Open the first one with “hailong survey open” and print the posters; figures appear here once a group has enough answers.",
+        none_do: "Lập đợt đầu tiên, in áp phích, rồi số liệu sẽ hiện ở đây khi một nhóm đủ phiếu." / "Open the first one and print the posters; figures appear here once a group has enough answers.",
         list: "Các đợt" / "List",
         list_how: "Một đợt là một bộ câu hỏi, một kỳ, một nhóm đơn vị. Bộ câu hỏi đã công bố thì không sửa; thay đổi là bản mới." / "A survey is one question set, one period, one group of units. A published question set is never edited; a change is a new version.",
         survey_head: "Đợt, bộ câu hỏi" / "Survey, question set",

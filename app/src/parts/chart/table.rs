@@ -3,6 +3,7 @@
 use crate::i18n::console::ConsoleText;
 use crate::i18n::format::{count, number};
 use crate::parts::figure::{reason, with_interval};
+use crate::parts::help::{Term, help};
 use domain::language::Language;
 use domain::reading::{Figure, Reading};
 use leptos::prelude::*;
@@ -55,7 +56,7 @@ impl FigureTable<'_> {
                 <thead>
                     <tr>
                         <th scope="col">{self.what}</th>
-                        <th scope="col" class="n">{self.figures}</th>
+                        <th scope="col" class="n">{self.figures} {help(Term::Index, self.language)}</th>
                         <th scope="col" class="n">{respondents}</th>
                     </tr>
                 </thead>

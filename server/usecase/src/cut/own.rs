@@ -1,11 +1,12 @@
 //! A unit's own box: split here, or sent up whole, family by family.
 
 use super::families::{Known, Published, Rule, Split, split_families};
-use super::part::{dimension, increments};
+use super::part::increments;
 use super::partition::Partition;
 use super::{Cuts, Night, sealing};
 use crate::entry::{Entry, Family, NOT_ASKED, Raised};
 use crate::error::UsecaseError;
+use domain::family::dimension;
 use domain::survey::Group;
 use store::boxes::{BoxKey, Cut};
 use store::tally::Increment;

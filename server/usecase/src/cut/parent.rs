@@ -2,11 +2,12 @@
 //! and split there once. They are of the same people, so they are decided together.
 
 use super::families::{Known, MOST_PARTS, Published, Rule, Split, split_families};
-use super::part::{dimension, increments};
+use super::part::increments;
 use super::partition::Partition;
 use super::{Cuts, Night, sealing};
 use crate::entry::{Entry, Family};
 use crate::error::UsecaseError;
+use domain::family::dimension;
 use domain::id::UnitId;
 use domain::survey::Group;
 use std::collections::{BTreeMap, BTreeSet};

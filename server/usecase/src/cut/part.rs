@@ -8,19 +8,9 @@ use domain::survey::Group;
 use domain::tally::Tally;
 use store::tally::Increment;
 
-/// Begins the dimension of parts that a parent's box was cut into: of people below the unit, whose
-/// own boxes could not be split. The same family of the unit's own box is another breakdown.
-pub const BELOW: &str = "below:";
-
 /// The dimension that [`crate::mutant::Mutant::KindAndSizeApart`] publishes.
 #[cfg(feature = "mutant")]
 pub const SIZE_APART: &str = "size";
-
-/// The dimension of a family's parts.
-#[must_use]
-pub fn dimension(family: Family, is_parent: bool) -> String {
-    format!("{}{}", if is_parent { BELOW } else { "" }, family.code())
-}
 
 /// The increments of a family that was split. `entries` are the people of the box, in the order of
 /// the split.

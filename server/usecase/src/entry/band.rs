@@ -1,19 +1,11 @@
 //! The band of an answer in every family.
 
-use super::Family;
+use super::{BLANK, Family, NOT_ASKED};
 use crate::keys::hexadecimal;
 use crate::record::{Flag, Kept};
 use domain::id::UnitId;
 use domain::instrument::{Instrument, Question};
 use domain::path::{Visit, is_in_form};
-
-/// Code of what was too small for a part of its own ("khác"). Codes that are no answer begin with
-/// an underscore: "other" is an answer to several questions.
-pub const POOLED: &str = "_pooled";
-/// Code of a question that was asked and left out.
-pub const BLANK: &str = "_blank";
-/// Code of a question that was not asked.
-pub const NOT_ASKED: &str = "_not-asked";
 
 /// The questions whose answers are bands, in the order of [`Bands::said`].
 pub const QUESTIONS: [&str; 10] =

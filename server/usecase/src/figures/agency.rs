@@ -1,7 +1,11 @@
 //! The figures of one unit.
 
+use super::change::changes_of_unit;
 use super::node::{self, Definition, NodeRef};
+use super::paired;
+use super::population::Population;
 use super::read::{Floor, Nobody, Wanted, read};
+use super::receiving::read_reception;
 use super::setting::{Question, setting};
 use super::table::{Combined, Level, PeriodTable, load};
 use crate::error::UsecaseError;
@@ -10,6 +14,7 @@ use crate::registry::{Province, QuestionSet};
 use domain::instrument::Purpose;
 use domain::language::Words;
 use domain::reading::{Reading, Withheld};
+use domain::report::change::Changes;
 use domain::report::{AgencyReport, FactLine, NodeLine, TrustLine};
 use domain::scope::Scope;
 use domain::survey::Trust;
@@ -31,22 +36,41 @@ pub async fn read_agency(
     if !scope.covers(unit.id) {
         return Err(UsecaseError::Unknown { what: "unit", name: unit.code.clone() });
     }
-    let chosen = question.choose(office, province, Some(unit.id)).await?;
+    // A centre has no survey of its own: it receives for its committee.
+    let about = province.committee(unit.id).filter(|_| question.receiving).map_or(unit.id, |unit| unit.id);
+    let chosen = question.choose(office, province, Some(about)).await?;
     let number = chosen.release.as_ref().map_or(0, |r| r.number);
-    let table = load(office, province, &chosen.survey, chosen.period, number).await?;
+    let reception =
+        if question.receiving { Some(read_reception(office, province, &chosen).await?) } else { None };
+    let table = match &reception {
+        Some(reception) => reception.table.clone(),
+        None => load(office, province, &chosen.survey, chosen.period, number).await?,
+    };
     let levels = levels_of(&table, unit);
     let level = pick_level(&levels, question.trust, &table);
-    let trusts = trusts_of(&levels);
-    let page = Page { table: &table, unit, level: &level };
+    let population = Population::behind(office, province, &chosen).await?;
+    let page = Page { table: &table, unit, level: &level, population: &population };
+    let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
+    let nodes = page.nodes();
+    let change = match reception {
+        // A counter's view has no year before it that the same parts would cover.
+        Some(_) => Changes::default(),
+        None => changes_of_unit(office, province, &chosen, (unit, &level), &nodes).await?,
+    };
     Ok(AgencyReport {
-        setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
+        without,
+        setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts_of(&levels))).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
-        nodes: page.nodes(),
+        nodes,
+        change,
         overall: page.overall(&levels),
         sides: page.sides(),
         facts: page.facts(),
         modes: page.modes(),
         not_done: page.not_done(),
+        gap: paired::gap(&table, &level, unit),
+        weakest: paired::weakest(&table, &level, unit),
+        received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
 }
 
@@ -87,10 +111,13 @@ pub(super) fn whole(questions: &QuestionSet) -> Option<NodeRef> {
     questions.base.node(WHOLE).map(NodeRef::Node)
 }
 
+const NOT_ASKED: Reading = Reading::Withheld(Withheld::NotAsked);
+
 struct Page<'a> {
     table: &'a PeriodTable,
     unit: &'a Unit,
     level: &'a Level,
+    population: &'a Population,
 }
 
 impl Page<'_> {
@@ -111,6 +138,7 @@ impl Page<'_> {
             mixture: level.mixture.clone(),
             headline: self.reading(level, headline(self.table), node),
             overall_only,
+            response: self.population.rate(level, &[self.unit.id]),
         }
     }
 
@@ -185,7 +213,8 @@ impl Page<'_> {
                 .map(|(option, count)| (option.text.clone(), self.fact(*count, answered)));
             FactLine { code: question.code.clone(), text: question.text.clone(), shares: shares.collect() }
         });
-        lines.collect()
+        // Parts keep no facts.
+        lines.filter(|line| line.shares.iter().any(|(_, share)| *share != NOT_ASKED)).collect()
     }
 
     /// The share of an answer, also of one that nobody gave.

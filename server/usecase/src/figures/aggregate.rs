@@ -1,14 +1,19 @@
 //! Every figure of a release as rows of a file: what the pages show, and nothing else.
 
+mod row;
+
+pub use row::Precision;
+
 use super::node::{Definition, NodeRef, code_of, nodes_of};
 use super::read::Wanted;
-use super::table::{Level, PeriodTable, load};
+use super::table::{Level, PeriodTable, read_table};
 use crate::error::UsecaseError;
+use crate::export::TakeRow;
 use crate::office::{Office, write_day};
 use crate::registry::{Province, RunningSurvey};
 use domain::period::{Month, Period};
-use domain::reading::{Figure, Reading};
 use domain::unit::Unit;
+use row::Row;
 use std::sync::Arc;
 
 /// The columns, in the order of the contract.
@@ -49,14 +54,8 @@ pub const COLUMNS: [&str; 34] = [
     "withheld",
 ];
 
-/// Digits of what is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Precision {
-    /// Index and bounds to 0.1, standard errors to 0.01: what may leave the province.
-    Published,
-    /// Everything; for the province's own use, audited.
-    Exact,
-}
+/// What a file is written in: one survey in one period.
+pub type Piece = (Arc<RunningSurvey>, Period);
 
 /// Writes all rows of a release, one survey and period after another, to `row`.
 ///
@@ -67,22 +66,45 @@ pub async fn write_aggregates(
     province: &Province,
     release: i64,
     precision: Precision,
-    row: &mut (dyn FnMut(&[String]) -> std::io::Result<()> + Send),
+    row: &mut TakeRow<'_>,
 ) -> Result<usize, UsecaseError> {
     let mut rows = 0;
+    for piece in pieces(office, province, release).await? {
+        rows += write_piece(office, province, (release, precision), &piece, row).await?;
+    }
+    Ok(rows)
+}
+
+/// The pieces of a release's file, in their order.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn pieces(office: &Office, province: &Province, release: i64) -> Result<Vec<Piece>, UsecaseError> {
+    let mut pieces = Vec::new();
     for survey in province.surveys() {
         let months = office.store.months_with_figures(province.tenant, survey.survey.id, release).await?;
         let months: Vec<Month> = months.into_iter().filter_map(Month::from_number).collect();
-        for period in periods(&months) {
-            let table = load(office, province, survey, period, release).await?;
-            let sheet = Sheet { release, survey, period, table: &table, precision };
-            for cells in sheet.rows(province) {
-                rows += 1;
-                row(&cells).map_err(|source| UsecaseError::Read { path: "the output".into(), source })?;
-            }
-        }
+        pieces.extend(periods(&months).into_iter().map(|period| (survey.clone(), period)));
     }
-    Ok(rows)
+    Ok(pieces)
+}
+
+/// Writes the rows of a piece to `row`, and says how many.
+///
+/// # Errors
+/// Where the database is away, or `row` refuses.
+pub async fn write_piece(
+    office: &Office,
+    province: &Province,
+    (release, precision): (i64, Precision),
+    (survey, period): &Piece,
+    row: &mut TakeRow<'_>,
+) -> Result<usize, UsecaseError> {
+    // Not kept for pages: a file asks for every period once, and for most of them never again.
+    let table = read_table(office, province, survey, *period, release).await?;
+    let sheet = Sheet { release, survey, period: *period, table: &table };
+    let written = sheet.write(province, precision, row);
+    written.map_err(|source| UsecaseError::Read { path: "the output".into(), source })
 }
 
 fn periods(months: &[Month]) -> Vec<Period> {
@@ -106,32 +128,71 @@ struct Sheet<'a> {
     survey: &'a Arc<RunningSurvey>,
     period: Period,
     table: &'a PeriodTable,
-    precision: Precision,
 }
 
 impl Sheet<'_> {
-    fn rows(&self, province: &Province) -> Vec<Vec<String>> {
-        let mut rows = Vec::new();
+    /// Writes row after row; nothing but the table and one row is in memory.
+    fn write(
+        &self,
+        province: &Province,
+        precision: Precision,
+        take: &mut TakeRow<'_>,
+    ) -> std::io::Result<usize> {
+        let mut rows = 0;
+        let columns = self.definitions().into_iter().map(|(code, definition)| {
+            let nodes = self.nodes(definition).into_iter();
+            let named = nodes.map(|node| (node, code_of(&self.survey.questions, node)));
+            (code, definition, named.collect::<Vec<_>>())
+        });
+        let columns: Vec<_> = columns.collect();
+        let mut row = Row::new(precision);
         for level in self.table.cells.keys() {
             for unit in province.units() {
                 let is_root = unit.id == province.root;
                 if !is_root && self.table.combined(level, unit.id).is_none() {
                     continue;
                 }
-                for (code, definition) in self.definitions() {
-                    for node in self.nodes(definition) {
-                        let wanted = Wanted { table: self.table, level, definition, node };
+                self.name(&mut row, level, unit);
+                for (code, definition, nodes) in &columns {
+                    for (node, name) in nodes {
+                        let wanted =
+                            Wanted { table: self.table, level, definition: *definition, node: *node };
                         let reading = if is_root {
                             wanted.of_units(|_| true)
                         } else {
                             wanted.of_unit(unit.id, unit.kind)
                         };
-                        rows.push(self.row(level, unit, &code, node, &reading));
+                        row.set("definition", code);
+                        row.set("node", name);
+                        row.read(&reading);
+                        take(row.cells())?;
+                        rows += 1;
                     }
                 }
             }
         }
-        rows
+        Ok(rows)
+    }
+
+    /// What all rows of a unit at a level begin with.
+    fn name(&self, row: &mut Row, level: &Level, unit: &Unit) {
+        let survey = &self.survey.survey;
+        let mode = level.mixture.as_ref().map_or_else(|| "all".to_owned(), |name| format!("mixture:{name}"));
+        let route = if self.survey.questions.instrument.pages.is_empty() { "imported" } else { "done" };
+        let route = if level.variant == domain::survey::Variant::Kiosk { "kiosk" } else { route };
+        row.set("release", &self.release.to_string());
+        row.set("survey", &survey.code);
+        row.set("instrument", &format!("{} {}", survey.instrument, survey.instrument_version));
+        row.set("variant", level.variant.code());
+        row.set("route", route);
+        row.set("unit", &unit.code);
+        row.set("unit_name", &unit.name.vi);
+        row.set("valid_from", &write_day(unit.valid_from));
+        row.set("trust", level.trust.code());
+        row.set("mode", &mode);
+        row.set("dimension", "all");
+        row.set("band", "");
+        row.set("period", &self.period.to_string());
     }
 
     fn definitions(&self) -> Vec<(String, Definition)> {
@@ -154,87 +215,5 @@ impl Sheet<'_> {
                 _ => false,
             })
             .collect()
-    }
-
-    fn row(
-        &self,
-        level: &Level,
-        unit: &Unit,
-        definition: &str,
-        node: NodeRef,
-        reading: &Reading,
-    ) -> Vec<String> {
-        let survey = &self.survey.survey;
-        let mode = level.mixture.as_ref().map_or_else(|| "all".to_owned(), |name| format!("mixture:{name}"));
-        let route = if self.survey.questions.instrument.pages.is_empty() { "imported" } else { "done" };
-        let route = if level.variant == domain::survey::Variant::Kiosk { "kiosk" } else { route };
-        let mut row: Vec<String> = vec![
-            self.release.to_string(),
-            survey.code.clone(),
-            format!("{} {}", survey.instrument, survey.instrument_version),
-            level.variant.to_string(),
-            route.into(),
-            definition.into(),
-            unit.code.clone(),
-            unit.name.vi.clone(),
-            write_day(unit.valid_from),
-            level.trust.to_string(),
-            mode,
-            "all".into(),
-            String::new(),
-            code_of(&self.survey.questions, node),
-            self.period.to_string(),
-        ];
-        match reading {
-            Reading::Figure(figure) => {
-                row.extend(self.figure(figure));
-                row.push(
-                    figure.caveats.iter().map(domain::reading::Caveat::code).collect::<Vec<_>>().join(" "),
-                );
-                row.push(String::new());
-            }
-            Reading::Withheld(reason) => {
-                row.resize(COLUMNS.len() - 1, String::new());
-                row.push(reason.code().into());
-            }
-        }
-        row
-    }
-
-    fn figure(&self, figure: &Figure) -> Vec<String> {
-        let points = |x: f64| self.number(x, 1);
-        let error = |x: Option<f64>| x.map(|x| self.number(x, 2)).unwrap_or_default();
-        let score = figure.score;
-        let part = |f: &dyn Fn(&domain::reading::Score) -> String| score.as_ref().map(f).unwrap_or_default();
-        vec![
-            figure.n.to_string(),
-            figure.answers.to_string(),
-            points(figure.index),
-            points(figure.low),
-            points(figure.high),
-            error(figure.se),
-            figure.df.to_string(),
-            points(figure.plain.0),
-            points(figure.plain.1),
-            part(&|s| points(s.mean)),
-            part(&|s| s.n.to_string()),
-            part(&|s| points(s.low)),
-            part(&|s| points(s.high)),
-            part(&|s| error(s.se)),
-            part(&|s| s.df.to_string()),
-            points(figure.blank_share),
-            points(figure.na_share),
-        ]
-    }
-
-    /// Half away from zero, as the pages round.
-    fn number(&self, x: f64, digits: i32) -> String {
-        match self.precision {
-            Precision::Exact => format!("{x}"),
-            Precision::Published => {
-                let scale = 10_f64.powi(digits);
-                format!("{:.*}", usize::try_from(digits).unwrap_or(0), (x * scale).round() / scale)
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ use crate::registry::QuestionSet;
 use domain::instrument::Definition as Formula;
 use domain::survey::{Route, Variant};
 use domain::tally::layout::{DECIDING, RECEIVING, WHOLE, base_items, is_asked};
-use domain::tally::{BINS, BLANK, NOT_APPLICABLE, Tally};
+use domain::tally::{BINS, BLANK, NOT_APPLICABLE, Scores, Tally};
 use stats::share::{Binary, Factor};
 use stats::{Estimate, Unavailable};
 
@@ -77,12 +77,12 @@ pub(crate) fn estimate(
             stats::share::share(&units.iter().map(|u| binary(&u.overall)).collect::<Vec<_>>())
         }
         NodeRef::Item(at) => {
-            let listed = |tally: Tally| tally.listed.get(at).copied().unwrap_or([0; BINS]);
+            let listed = |tally: &Tally| tally.listed.get(at).copied().unwrap_or([0; BINS]);
             let cells = units.iter().filter_map(|u| u.whole()).map(|tally| binary(&listed(tally)));
             stats::share::share(&cells.collect::<Vec<_>>())
         }
         NodeRef::Node(at) => {
-            let tallies: Vec<Tally> = units.iter().filter_map(|u| u.whole()).collect();
+            let tallies: Vec<&Tally> = units.iter().filter_map(|u| u.whole()).collect();
             match definition {
                 Definition::AllSatisfied => stats::share::share(&all_satisfied(&tallies, at)),
                 Definition::Composite => composite(questions, &tallies, at),
@@ -102,7 +102,7 @@ pub(crate) fn share_of(histogram: &[i64; BINS]) -> Result<Estimate, Unavailable>
     stats::share::share(&[binary(histogram)])
 }
 
-fn all_satisfied(tallies: &[Tally], node: usize) -> Vec<Binary> {
+fn all_satisfied(tallies: &[&Tally], node: usize) -> Vec<Binary> {
     tallies
         .iter()
         .map(|tally| {
@@ -113,7 +113,7 @@ fn all_satisfied(tallies: &[Tally], node: usize) -> Vec<Binary> {
 }
 
 /// Strata of a node: the respondents who answered something of it.
-fn strata(tallies: &[Tally], node: usize) -> (Vec<stats::Stratum<'_>>, Vec<i64>) {
+fn strata<'a>(tallies: &[&'a Tally], node: usize) -> (Vec<stats::Stratum<'a>>, Vec<i64>) {
     let answering: Vec<i64> = tallies.iter().map(|tally| tally.answering(node)).collect();
     let strata = tallies.iter().zip(&answering).filter(|(_, n)| **n > 0).map(|(tally, n)| stats::Stratum {
         n: *n,
@@ -123,13 +123,13 @@ fn strata(tallies: &[Tally], node: usize) -> (Vec<stats::Stratum<'_>>, Vec<i64>)
     (strata.collect(), answering.iter().copied().filter(|n| *n > 0).collect())
 }
 
-fn pooled(questions: &QuestionSet, tallies: &[Tally], at: usize) -> Result<Estimate, Unavailable> {
+fn pooled(questions: &QuestionSet, tallies: &[&Tally], at: usize) -> Result<Estimate, Unavailable> {
     let node = questions.base.nodes.get(at).ok_or(Unavailable::NoAnswers)?;
     let (strata, answering) = strata(tallies, at);
     stats::share::pooled(&strata, &node.atoms, &answering).map(Estimate::without_lonely)
 }
 
-fn composite(questions: &QuestionSet, tallies: &[Tally], at: usize) -> Result<Estimate, Unavailable> {
+fn composite(questions: &QuestionSet, tallies: &[&Tally], at: usize) -> Result<Estimate, Unavailable> {
     let Some(factors) = composite_factors(questions, at) else { return pooled(questions, tallies, at) };
     let factors: Vec<Factor<'_>> =
         factors.iter().map(|(weight, atoms, _)| Factor { weight: *weight, atoms }).collect();
@@ -138,14 +138,14 @@ fn composite(questions: &QuestionSet, tallies: &[Tally], at: usize) -> Result<Es
 }
 
 /// A factor of a composite: weight, atoms, its own node where it is the whole factor.
-type Weighted = (f64, Vec<usize>, Option<usize>);
+pub(super) type Weighted = (f64, Vec<usize>, Option<usize>);
 /// What a unit's routes asked and counted of a score.
 type ScoreCells = Vec<(i64, Vec<stats::score::ScoreCount>)>;
 
 /// Factors of a composite at a node: weight, atoms, position of the factor's own node where it is
 /// the whole factor. The whole takes the weights of the instrument; a side (deciding, receiving)
 /// weighs each factor by the number of its items that are about that side. Other nodes are pooled.
-fn composite_factors(questions: &QuestionSet, at: usize) -> Option<Vec<Weighted>> {
+pub(super) fn composite_factors(questions: &QuestionSet, at: usize) -> Option<Vec<Weighted>> {
     let instrument = &questions.instrument;
     let weights = instrument.definitions.values().find_map(|definition| match definition {
         Formula::Composite { weights } => Some(weights),
@@ -172,7 +172,7 @@ fn composite_factors(questions: &QuestionSet, at: usize) -> Option<Vec<Weighted>
 /// The smallest number of respondents that a factor of the headline has: a factor under k withholds
 /// the headline, weights are never renormalised.
 pub(crate) fn smallest_factor(questions: &QuestionSet, units: &[&Combined], at: usize) -> Option<i64> {
-    let tallies: Vec<Tally> = units.iter().filter_map(|u| u.whole()).collect();
+    let tallies: Vec<&Tally> = units.iter().filter_map(|u| u.whole()).collect();
     let factors = composite_factors(questions, at)?;
     let respondents = |node: usize| tallies.iter().map(|tally| tally.answering(node)).sum();
     factors.iter().filter_map(|(_, _, node)| node.map(respondents)).min()
@@ -189,11 +189,11 @@ pub(crate) fn score(
     for unit in units {
         let mut cells = Vec::new();
         let mut n = 0;
-        for (route, tally) in &unit.done {
+        for (route, scores) in &unit.scores {
             let items = asked_items(questions, variant, *route, at);
             // Those below the half rule have no score and are not in the sample of the mean.
             let half = (items + 1) / 2;
-            let mut counts = score_counts(tally, at);
+            let mut counts = score_counts(scores, at);
             counts.retain(|count| count.answered >= half);
             n += counts.iter().map(|count| count.respondents).sum::<i64>();
             cells.push((items, counts));
@@ -217,8 +217,8 @@ pub(crate) fn score(
     stats::score::mean_score(&strata).map(Estimate::without_lonely)
 }
 
-fn score_counts(tally: &Tally, at: usize) -> Vec<stats::score::ScoreCount> {
-    let scores = tally.scores.get(at).map(Vec::as_slice).unwrap_or_default();
+fn score_counts(scores: &[Scores], at: usize) -> Vec<stats::score::ScoreCount> {
+    let scores = scores.get(at).map(Vec::as_slice).unwrap_or_default();
     let counts =
         scores.iter().enumerate().skip(1).map(|(k, [respondents, sum, squares])| stats::score::ScoreCount {
             answered: i64::try_from(k).unwrap_or(i64::MAX),
@@ -246,12 +246,11 @@ pub(crate) fn gaps(questions: &QuestionSet, units: &[&Combined], node: NodeRef) 
     for unit in units {
         match node {
             NodeRef::Overall => add(&unit.overall),
-            NodeRef::Item(at) => unit.done.values().filter_map(|t| t.listed.get(at)).for_each(&mut add),
+            NodeRef::Item(at) => unit.whole().and_then(|t| t.listed.get(at)).into_iter().for_each(&mut add),
             NodeRef::Node(at) => {
                 let items = questions.base.nodes.get(at).map(|n| n.items.as_slice()).unwrap_or_default();
-                for tally in unit.done.values() {
-                    items.iter().filter_map(|i| tally.listed.get(*i)).for_each(&mut add);
-                }
+                let listed = unit.whole().map(|tally| &tally.listed[..]).unwrap_or_default();
+                items.iter().filter_map(|i| listed.get(*i)).for_each(&mut add);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::table::{Combined, Level, PeriodTable};
 use domain::id::UnitId;
 use domain::reading::{Caveat, Figure, Reading, Score, Withheld};
 use domain::survey::Trust;
-use domain::unit::UnitKind;
+use domain::unit::{Unit, UnitKind};
 use stats::{Estimate, Interval};
 
 /// Confidence level of every published interval.
@@ -43,20 +43,18 @@ impl Wanted<'_> {
 
     /// The reading of all units of a set together, each a stratum. Totals over units get no floor.
     pub fn of_units(&self, wanted: impl Fn(&UnitId) -> bool) -> Reading {
-        let cells = self.table.cells.get(self.level);
-        let mut units: Vec<(&UnitId, &Combined)> =
-            cells.into_iter().flatten().filter(|(id, _)| wanted(id)).collect();
-        units.sort_by_key(|(id, _)| **id);
-        let units: Vec<&Combined> = units.into_iter().map(|(_, combined)| combined).collect();
+        let units = self.table.units(self.level).filter(|(id, _, _)| wanted(id));
+        let units: Vec<&Combined> = units.map(|(_, _, combined)| combined).collect();
         self.read(&units, Floor::None)
     }
 
-    fn read(&self, units: &[&Combined], floor: Floor) -> Reading {
+    /// The reading of some cells together, each a stratum.
+    pub fn read(&self, units: &[&Combined], floor: Floor) -> Reading {
         let questions = &self.table.survey.questions;
         let k = i64::from(self.table.survey.survey.k);
         let Ok(estimate) = node::estimate(questions, units, self.definition, self.node) else {
             // Nobody with a finished dossier has been folded yet, which is not the same as not being asked.
-            let nobody = units.iter().all(|unit| unit.done.is_empty());
+            let nobody = units.iter().all(|unit| unit.whole().is_none());
             return Reading::Withheld(if nobody { Withheld::TooFew } else { Withheld::NotAsked });
         };
         if let (Definition::Composite, NodeRef::Node(at)) = (self.definition, self.node)
@@ -71,6 +69,17 @@ impl Wanted<'_> {
         let gaps = node::gaps(questions, units, self.node);
         read(&estimate, k, floor, score.as_ref().filter(|s| s.n >= k), gaps, self.level, Nobody::Withheld)
     }
+}
+
+/// The figure of one unit's node, exactly as pages show it.
+#[must_use]
+pub fn reading_of(
+    table: &PeriodTable,
+    level: &Level,
+    (definition, node): (Definition, NodeRef),
+    unit: &Unit,
+) -> Reading {
+    Wanted { table, level, definition, node }.of_unit(unit.id, unit.kind)
 }
 
 /// Where a floor could come from.

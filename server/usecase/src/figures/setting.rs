@@ -25,6 +25,8 @@ pub struct Question {
     pub trust: Option<Trust>,
     /// Release.
     pub release: Option<i64>,
+    /// What was handed in at the unit, instead of what it decided.
+    pub receiving: bool,
 }
 
 /// The choice that was made.
@@ -143,6 +145,17 @@ pub(crate) fn stamp(release: &Release) -> ReleaseStamp {
     }
 }
 
+/// From the province down to the unit's parent. The chain ends where parents turn in a circle.
+fn above(province: &Province, scope: &Scope, unit: &Unit) -> Vec<UnitName> {
+    let mut chain: Vec<&Unit> = Vec::new();
+    let mut at = unit.parent;
+    while let Some(parent) = at.and_then(|id| province.unit(id)).filter(|parent| !chain.contains(parent)) {
+        chain.push(parent);
+        at = parent.parent;
+    }
+    chain.iter().rev().map(|unit| name_of(unit, scope)).collect()
+}
+
 /// Names, dates and choices of a page about a unit.
 pub(crate) async fn setting(
     office: &Office,
@@ -162,6 +175,7 @@ pub(crate) async fn setting(
     let latest = chosen.releases.first().map(|r| r.number);
     Ok(Setting {
         unit: name_of(unit, scope),
+        above: above(province, scope, unit),
         province: root.name.clone(),
         province_code: root.code.clone(),
         survey: survey.code.clone(),

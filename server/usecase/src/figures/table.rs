@@ -9,12 +9,12 @@ use crate::registry::{Province, RunningSurvey};
 use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Period;
 use domain::scope::Scope;
-use domain::survey::{Mode, Route, Trust, Variant};
-use domain::tally::{BINS, Tally};
+use domain::survey::{Group, Mode, Route, Trust, Variant};
+use domain::tally::{BINS, Layout, Scores, Tally};
 use domain::unit::UnitKind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::tally::{Total, period_number};
+use store::tally::period_number;
 
 /// Answers that may stand under one figure: a level of trust, or a named mixture of an imported file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,11 +27,25 @@ pub struct Level {
     pub variant: Variant,
 }
 
+impl Level {
+    /// The level of a group's answers.
+    #[must_use]
+    pub fn of(group: &Group) -> Self {
+        let mixture = match &group.mode {
+            Mode::Mixture(name) => Some(name.clone()),
+            _ => None,
+        };
+        Self { trust: group.trust, mixture, variant: group.variant }
+    }
+}
+
 /// The cells of one unit (or of several, one stratum each) at one level.
 #[derive(Debug, Clone, Default)]
 pub struct Combined {
-    /// Answers of finished dossiers by route, all modes and months together.
-    pub done: BTreeMap<Route, Tally>,
+    /// Answers of finished dossiers, all routes, modes and months together.
+    whole: Option<Tally>,
+    /// Scores of finished dossiers by route and node: how many items count as half is the route's.
+    pub scores: BTreeMap<Route, Vec<Scores>>,
     /// Histogram of the overall question: finished dossiers, partial answers included.
     pub overall: [i64; BINS],
     /// Histogram of the overall question of people who still wait or only asked.
@@ -41,8 +55,7 @@ pub struct Combined {
 }
 
 impl Combined {
-    fn add(&mut self, total: &Total, tally: &Tally) {
-        let group = &total.group;
+    pub(super) fn add(&mut self, group: &Group, tally: &Tally) {
         let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
         for (to, from) in overall.iter_mut().zip(tally.overall) {
             *to += from;
@@ -51,16 +64,54 @@ impl Combined {
             *self.modes.entry(group.mode.clone()).or_default() += tally.n;
         }
         if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
-            *self.done.entry(group.route).or_default() += tally;
+            add_scores(self.scores.entry(group.route).or_default(), &tally.scores);
+            *self.whole.get_or_insert_default() += tally;
         }
+    }
+
+    /// Takes out people who were counted before: a part of the same group.
+    pub(super) fn take_out(&mut self, group: &Group, tally: &Tally) {
+        let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
+        for (left, gone) in overall.iter_mut().zip(tally.overall) {
+            *left -= gone;
+        }
+        if let Some(people) = self.modes.get_mut(&group.mode).filter(|_| group.route != Route::NotDone) {
+            *people -= tally.n;
+        }
+        if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
+            if let Some(whole) = &mut self.whole {
+                *whole -= tally;
+            }
+            self.whole = self.whole.take().filter(|whole| whole.n > 0);
+        }
+    }
+
+    /// The same people as parts see them: sums by block of items, and no scores.
+    pub(super) fn coarse(&self, from: &Layout, to: &Layout) -> Self {
+        let whole = self.whole.as_ref().map(|tally| tally.coarse(from, to));
+        Self { whole, scores: BTreeMap::new(), ..self.clone() }
+    }
+
+    /// People with a finished dossier, partial answers included.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.modes.values().sum::<i64>().unsigned_abs()
     }
 
     /// Everything of the finished routes as one tally; `None` where there is none.
     #[must_use]
-    pub fn whole(&self) -> Option<Tally> {
-        let mut routes = self.done.values();
-        let first = routes.next()?.clone();
-        Some(routes.fold(first, |sum, tally| sum + tally))
+    pub const fn whole(&self) -> Option<&Tally> {
+        self.whole.as_ref()
+    }
+}
+
+fn add_scores(sums: &mut Vec<Scores>, more: &[Scores]) {
+    if sums.is_empty() {
+        sums.extend_from_slice(more);
+        return;
+    }
+    for (to, from) in sums.iter_mut().flatten().flatten().zip(more.iter().flatten().flatten()) {
+        *to += from;
     }
 }
 
@@ -74,11 +125,31 @@ pub struct PeriodTable {
     pub survey: Arc<RunningSurvey>,
     /// By level, then unit.
     pub cells: BTreeMap<Level, HashMap<UnitId, Combined>>,
-    kinds: HashMap<UnitId, UnitKind>,
+    /// Every unit and its kind, in the official order: sums of fractions depend on their order, and
+    /// figures must not.
+    order: Vec<(UnitId, UnitKind)>,
     floors: Mutex<HashMap<FloorKey, Option<f64>>>,
 }
 
 impl PeriodTable {
+    /// A table of cells, wherever they come from: the store, or a simulation.
+    ///
+    /// # Errors
+    /// The first cell that could not be had.
+    pub fn of<E>(
+        survey: &Arc<RunningSurvey>,
+        province: &Province,
+        source: impl IntoIterator<Item = Result<(Group, Tally), E>>,
+    ) -> Result<Self, E> {
+        let mut cells: BTreeMap<Level, HashMap<UnitId, Combined>> = BTreeMap::new();
+        for cell in source {
+            let (group, tally) = cell?;
+            cells.entry(Level::of(&group)).or_default().entry(group.unit).or_default().add(&group, &tally);
+        }
+        let order = province.units().map(|unit| (unit.id, unit.kind)).collect();
+        Ok(Self { survey: survey.clone(), cells, order, floors: Mutex::default() })
+    }
+
     /// The cells of a unit at a level.
     #[must_use]
     pub fn combined(&self, level: &Level, unit: UnitId) -> Option<&Combined> {
@@ -107,13 +178,19 @@ impl PeriodTable {
         node: NodeRef,
         kind: Option<UnitKind>,
     ) -> Option<f64> {
-        let units = self.cells.get(level)?;
-        let peers = units.iter().filter(|(id, _)| kind.is_none_or(|kind| self.kinds.get(id) == Some(&kind)));
-        stats::floor::peer_floor(peers.filter_map(|(_, combined)| {
+        let peers = self.units(level).filter(|(_, of, _)| kind.is_none_or(|kind| *of == kind));
+        stats::floor::peer_floor(peers.filter_map(|(_, _, combined)| {
             let estimate =
                 super::node::estimate(&self.survey.questions, &[combined], definition, node).ok()?;
             Some(stats::floor::Peer { n: estimate.n, share: estimate.est, variance: estimate.variance()? })
         }))
+    }
+
+    /// The units that have cells at a level, in the official order.
+    pub fn units(&self, level: &Level) -> impl Iterator<Item = (UnitId, UnitKind, &Combined)> {
+        let cells = self.cells.get(level);
+        let here = move |(id, kind): &(UnitId, UnitKind)| Some((*id, *kind, cells?.get(id)?));
+        self.order.iter().filter_map(here)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<FloorKey, Option<f64>>> {
@@ -171,22 +248,24 @@ pub async fn load(
     if let Some(table) = office.tables.get(&key) {
         return Ok(table);
     }
-    let scope = Scope::of_the_office(province.tenant);
-    let mut cells: BTreeMap<Level, HashMap<UnitId, Combined>> = BTreeMap::new();
-    for piece in period.pieces().into_iter().filter_map(period_number) {
-        for total in office.store.totals(&scope, survey.survey.id, piece, release).await? {
-            let tally = unpack(&survey.questions, &total.record)?;
-            let group = &total.group;
-            let mixture = match &group.mode {
-                Mode::Mixture(name) => Some(name.clone()),
-                _ => None,
-            };
-            let level = Level { trust: group.trust, mixture, variant: group.variant };
-            cells.entry(level).or_default().entry(group.unit).or_default().add(&total, &tally);
-        }
-    }
-    let kinds = province.units().map(|unit| (unit.id, unit.kind)).collect();
-    let table = Arc::new(PeriodTable { survey: survey.clone(), cells, kinds, floors: Mutex::default() });
+    let table = Arc::new(read_table(office, province, survey, period, release).await?);
     office.tables.put(key, table.clone());
     Ok(table)
+}
+
+/// The same, without keeping it.
+pub(super) async fn read_table(
+    office: &Office,
+    province: &Province,
+    survey: &Arc<RunningSurvey>,
+    period: Period,
+    release: i64,
+) -> Result<PeriodTable, UsecaseError> {
+    let scope = Scope::of_the_office(province.tenant);
+    let mut totals = Vec::new();
+    for piece in period.pieces().into_iter().filter_map(period_number) {
+        totals.extend(office.store.totals(&scope, survey.survey.id, piece, release).await?);
+    }
+    let cells = totals.into_iter().map(|total| Ok((total.group, unpack(&survey.questions, &total.record)?)));
+    PeriodTable::of(survey, province, cells)
 }

@@ -4,14 +4,11 @@
 use super::{Groups, Opened};
 use crate::registry::Province;
 use domain::survey::{Group, Survey};
-use time::{Date, Duration};
-
-/// Days after the last month on which kiosk queues may still arrive.
-const GRACE: Duration = Duration::days(31);
+use time::Date;
 
 /// Whether a survey's end is due: once, 31 days after its last month.
 pub(super) fn is_due(survey: &Survey, day: Date) -> bool {
-    !survey.ended && survey.to.last_day().is_some_and(|last| day >= last + GRACE)
+    !survey.ended && survey.ends_on().is_some_and(|end| day >= end)
 }
 
 /// What pooling made of the groups that were too small.

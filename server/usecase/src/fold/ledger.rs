@@ -6,6 +6,7 @@ use crate::keys::hexadecimal;
 use crate::office::{Office, write_day};
 use domain::id::Tenant;
 use sha2::{Digest, Sha256};
+use store::exclusion::Decision;
 use store::lease::Run;
 use time::Date;
 
@@ -23,6 +24,19 @@ pub(crate) async fn hash_of(
     release: i64,
     scheduled: Date,
     before: &str,
+) -> Result<String, UsecaseError> {
+    let decisions: Vec<Decision> =
+        office.store.decisions(tenant).await?.into_iter().filter(|d| d.release == release).collect();
+    hash_with(office, tenant, (release, scheduled, before), &decisions).await
+}
+
+/// The same with the decisions that a release is about to hold. Without any the hash is that of the
+/// cells alone.
+pub(crate) async fn hash_with(
+    office: &Office,
+    tenant: Tenant,
+    (release, scheduled, before): (i64, Date, &str),
+    decisions: &[Decision],
 ) -> Result<String, UsecaseError> {
     let mut hasher = Sha256::new();
     hasher.update(format!("{before}|{tenant}|{release}|{}\n", write_day(scheduled)));
@@ -44,5 +58,32 @@ pub(crate) async fn hash_of(
         ));
         hasher.update(Sha256::digest(&cell.record));
     }
+    // Sorted here, because no two engines agree on the order of words.
+    let mut lines: Vec<Vec<u8>> = decisions.iter().map(written).collect();
+    lines.sort_unstable();
+    for line in &lines {
+        hasher.update(line);
+    }
     Ok(hexadecimal(&hasher.finalize()))
+}
+
+/// A decision as the ledger holds it: which part, which way, why.
+fn written(decision: &Decision) -> Vec<u8> {
+    let part = &decision.part;
+    let group = &part.group;
+    let words = format!(
+        "|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|",
+        group.variant,
+        group.route,
+        group.mode,
+        group.trust,
+        store::exclusion::DIMENSION,
+        part.band,
+        part.months.0,
+        part.months.1,
+        part.release,
+        if decision.excludes { "exclude" } else { "return" },
+    );
+    [&group.survey.as_bytes()[..], &group.unit.as_bytes()[..], words.as_bytes(), decision.reason.as_bytes()]
+        .concat()
 }

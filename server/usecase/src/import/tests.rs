@@ -18,6 +18,7 @@ pub(crate) const CA_MAU: &str = include_str!("../../../../app/units/ca_mau_2025.
 /// A folder that is gone when the test is over, with an office in it.
 pub(crate) struct Desk {
     pub(crate) office: Office,
+    pub(crate) clock: Arc<FrozenClock>,
     folder: PathBuf,
 }
 
@@ -30,8 +31,8 @@ impl Desk {
         let place = Place::File(folder.join("hailong.db"));
         let setup = Setup { place, key_file: folder.join("hailong.key") };
         let clock = FrozenClock::at(time::macros::datetime!(2026-10-05 09:00 UTC));
-        let office = Office::open(&setup, clock, Chance::seeded([7; 32])).await.unwrap();
-        Self { office, folder }
+        let office = Office::open(&setup, clock.clone(), Chance::seeded([7; 32])).await.unwrap();
+        Self { office, clock, folder }
     }
 
     pub(crate) async fn ca_mau() -> Self {

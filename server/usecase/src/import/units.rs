@@ -1,16 +1,18 @@
 //! Units from a file: the first time with the tenant itself, later additions and changes.
 
-mod draft;
-mod order;
+pub(in crate::import) mod draft;
+pub(in crate::import) mod order;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 use crate::error::UsecaseError;
-use crate::import::{Changes, refuse};
+use crate::import::{Changes, Difference, Planned, Subject, Verdict, refuse};
+use crate::objection::Objection;
 use crate::office::Office;
+use crate::office::write_day;
 use crate::registry::Province;
-use crate::table::{Faults, Header, Shape, Table};
+use crate::table::{Faults, Header, Manner, Shape, Table};
 use domain::id::{Tenant, UnitId};
 use domain::unit::{Unit, UnitKind};
 use draft::Draft;
@@ -49,7 +51,7 @@ impl Default for UnitsWanted<'_> {
 }
 
 /// What became of a file of units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitsImported {
     /// The tenant.
     pub tenant: Tenant,
@@ -57,6 +59,10 @@ pub struct UnitsImported {
     pub is_new_tenant: bool,
     /// What was, or would be, stored.
     pub changes: Changes,
+    /// The same line by line.
+    pub lines: Vec<Planned>,
+    /// How the file is written.
+    pub manner: Manner,
 }
 
 /// Takes units from a file.
@@ -72,15 +78,16 @@ pub async fn import_units(
     let tenant = tenant(office, wanted.tag)?;
     office.refresh().await?;
     let province = office.registry().province(tenant).cloned();
-    let (header, drafts) = read(source, wanted)?;
+    let (header, drafts, manner) = read(source, wanted)?;
     let drafts = choose(drafts, wanted.province, province.as_deref())?;
     let units = settle(office, &header, &drafts, province.as_ref())?;
-    let (changes, put) = compare(units, province.as_deref());
+    let (lines, put) = compare(units, province.as_deref());
+    let changes = Changes::of(&lines, Subject::Unit);
     if !wanted.dry_run {
         office.store.put_units(tenant, &put, office.now()).await?;
         office.refresh().await?;
     }
-    Ok(UnitsImported { tenant, is_new_tenant: province.is_none(), changes })
+    Ok(UnitsImported { tenant, is_new_tenant: province.is_none(), changes, lines, manner })
 }
 
 fn tenant(office: &Office, tag: Option<&str>) -> Result<Tenant, UsecaseError> {
@@ -93,7 +100,7 @@ fn tenant(office: &Office, tag: Option<&str>) -> Result<Tenant, UsecaseError> {
     tag.parse().map_err(|error| UsecaseError::Refused(format!("{error}; write it as --tag CM")))
 }
 
-fn read(source: impl Read, wanted: UnitsWanted<'_>) -> Result<(Header, Vec<Draft>), UsecaseError> {
+fn read(source: impl Read, wanted: UnitsWanted<'_>) -> Result<(Header, Vec<Draft>, Manner), UsecaseError> {
     let mut table = Table::open(source, SHAPE)?;
     let header = table.header().clone();
     let (mut faults, mut drafts) = (Faults::default(), Vec::new());
@@ -111,7 +118,7 @@ fn read(source: impl Read, wanted: UnitsWanted<'_>) -> Result<(Header, Vec<Draft
         }
     }
     faults.outcome()?;
-    Ok((header, drafts))
+    Ok((header, drafts, table.manner()))
 }
 
 /// The drafts of one province, and whether it is this tenant's.
@@ -123,7 +130,7 @@ fn choose(
     if let Some(code) = wanted {
         let chosen = draft::below(&drafts, code);
         if chosen.is_empty() {
-            return refuse(format!("the file holds no province with the code {code}"));
+            return Err(Objection::ProvinceNotInFile(code.to_owned()).into());
         }
         let mut index = 0..;
         drafts.retain(|_| index.next().is_some_and(|index| chosen.contains(&index)));
@@ -135,15 +142,13 @@ fn choose(
     let root = province.and_then(|p| p.unit(p.root)).map(|unit| unit.code.as_str());
     match (codes.as_slice(), root) {
         ([code], None) if !code.is_empty() => Ok(drafts),
-        ([], None) => refuse("the file holds no line with the level province, and the tenant is new"),
+        ([], None) => Err(Objection::NoProvinceLine.into()),
         ([], Some(_)) => Ok(drafts),
         ([code], Some(root)) if *code == root => Ok(drafts),
         ([code], Some(root)) => {
-            refuse(format!("this tenant is the province {root}; the file is of the province {code}"))
+            Err(Objection::OtherProvince { own: root.to_owned(), theirs: (*code).to_owned() }.into())
         }
-        (many, _) => {
-            refuse(format!("the file holds {} provinces; choose one, such as --province 96", many.len()))
-        }
+        (many, _) => Err(Objection::SeveralProvincesInFile(many.len()).into()),
     }
 }
 
@@ -153,7 +158,7 @@ fn settle(
     header: &Header,
     drafts: &[Draft],
     province: Option<&Arc<Province>>,
-) -> Result<Vec<Unit>, UsecaseError> {
+) -> Result<Vec<(u64, Unit)>, UsecaseError> {
     let known: Vec<&Unit> = province.iter().flat_map(|p| p.units()).collect();
     let key = |code: &str, from: Date| known.iter().find(|u| u.code == code && u.valid_from == from).copied();
     let there: Vec<Option<&Unit>> = drafts.iter().map(|d| key(&d.code, d.valid_from)).collect();
@@ -170,26 +175,56 @@ fn settle(
     faults.outcome()?;
     let ordinals = order::ordinals(drafts, &there, &known);
     let units = drafts.iter().enumerate().map(|(i, draft)| draft.unit(ids[i], parents[i], ordinals[i]));
-    Ok(order::parents_first(units.collect()))
+    let lines: HashMap<UnitId, u64> = ids.iter().copied().zip(drafts.iter().map(|d| d.line)).collect();
+    let units = order::parents_first(units.collect()).into_iter();
+    Ok(units.map(|unit| (lines.get(&unit.id).copied().unwrap_or_default(), unit)).collect())
 }
 
-/// What is new and what is changed, in the order in which it can be stored.
-fn compare(units: Vec<Unit>, province: Option<&Province>) -> (Changes, Vec<Unit>) {
-    let known: HashMap<UnitId, &Unit> =
-        province.into_iter().flat_map(Province::units).map(|unit| (unit.id, unit)).collect();
-    let (mut changes, mut put) = (Changes::default(), Vec::new());
-    for unit in units {
-        match known.get(&unit.id) {
-            Some(old) if **old == unit => changes.unchanged += 1,
-            Some(_) => {
-                changes.changed += 1;
-                put.push(unit);
-            }
-            None => {
-                changes.new += 1;
-                put.push(unit);
-            }
+/// What would become of each line, and what of it is to be stored, parents first.
+pub(in crate::import) fn compare(
+    units: Vec<(u64, Unit)>,
+    province: Option<&Province>,
+) -> (Vec<Planned>, Vec<Unit>) {
+    let known = |id| province.and_then(|province| province.unit(id));
+    let codes: HashMap<UnitId, String> = units.iter().map(|(_, unit)| (unit.id, unit.code.clone())).collect();
+    let code = |id: Option<UnitId>| {
+        let id = id?;
+        codes.get(&id).cloned().or_else(|| known(id).map(|unit| unit.code.clone()))
+    };
+    let (mut lines, mut put) = (Vec::new(), Vec::new());
+    for (line, unit) in units {
+        let old = known(unit.id);
+        let verdict = match old {
+            None => Verdict::New,
+            Some(old) if *old == unit => Verdict::Unchanged,
+            Some(old) if old.valid_to.is_none() && unit.valid_to.is_some() => Verdict::Ended,
+            Some(_) => Verdict::Changed,
+        };
+        let differences = old.map(|old| differences(old, &unit, code)).unwrap_or_default();
+        let (told, name) = (unit.code.clone(), unit.name.vi.clone());
+        lines.push(Planned { subject: Subject::Unit, line, code: told, name, verdict, differences });
+        if verdict != Verdict::Unchanged {
+            put.push(unit);
         }
     }
-    (changes, put)
+    lines.sort_by_key(|line| line.line);
+    (lines, put)
+}
+
+fn differences(old: &Unit, new: &Unit, code: impl Fn(Option<UnitId>) -> Option<String>) -> Vec<Difference> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |day: Option<Date>| day.map(write_day).unwrap_or_default();
+    let place = |unit: &Unit| unit.ordinal.saturating_add(1).to_string();
+    Difference::all([
+        ("code", old.code.clone(), new.code.clone()),
+        ("parent_code", code(old.parent).unwrap_or_default(), code(new.parent).unwrap_or_default()),
+        ("level", old.kind.to_string(), new.kind.to_string()),
+        ("name", old.name.vi.clone(), new.name.vi.clone()),
+        ("name_en", text(&old.name.en), text(&new.name.en)),
+        ("name_km", text(&old.name.km), text(&new.name.km)),
+        ("address", text(&old.address), text(&new.address)),
+        ("phone", text(&old.phone), text(&new.phone)),
+        ("valid_to", day(old.valid_to), day(new.valid_to)),
+        ("order", place(old), place(new)),
+    ])
 }

@@ -1,11 +1,9 @@
 //! From bytes to cells after RFC 4180. The csv crate reads a quote that is never closed as one cell
 //! to the end of the file and counts lines past empty ones wrongly; a fault must name its line.
 
+use super::encoding::Encoding;
+use crate::error::{Said, said};
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
-
-/// What is said of a file in another encoding.
-pub(super) const NOT_UTF8: &str = "this is not UTF-8 text (it may be Windows-1258, TCVN3 or UTF-16); \
-    open the file in the spreadsheet, save it as “CSV UTF-8” and import that file";
 
 /// Most cells of a line.
 const MOST_CELLS: usize = 2_000;
@@ -35,12 +33,18 @@ pub(super) struct Trouble {
     /// Column, from 1; 0 for the whole line.
     pub column: usize,
     /// One sentence.
-    pub message: String,
+    pub message: Said,
 }
 
 impl Trouble {
     pub(super) fn unreadable(line: u64, error: &io::Error) -> Self {
-        Self { line, column: 0, message: format!("the file cannot be read from here on: {error}") }
+        Self {
+            line,
+            column: 0,
+            message: said!(
+                "từ đây không đọc được tệp: {error}" / "the file cannot be read from here on: {error}"
+            ),
+        }
     }
 }
 
@@ -91,11 +95,14 @@ enum At {
 #[derive(Debug)]
 pub(super) struct Scanner<R> {
     source: BufReader<Chain<Cursor<Vec<u8>>, R>>,
-    separator: u8,
+    /// What stands between the cells.
+    pub separator: u8,
     /// How large the file may be.
     pub limits: Limits,
     /// Faults after which reading goes on.
     pub troubles: Vec<Trouble>,
+    /// What the text is written in, as far as it has been read.
+    pub encoding: Encoding,
     taken: u64,
     line: u64,
     cell: Vec<u8>,
@@ -105,8 +112,14 @@ pub(super) struct Scanner<R> {
 }
 
 impl<R: Read> Scanner<R> {
-    pub(super) fn new(head: Vec<u8>, source: R, separator: u8, limits: Limits) -> Self {
+    pub(super) fn new(
+        head: Vec<u8>,
+        source: R,
+        (encoding, separator): (Encoding, u8),
+        limits: Limits,
+    ) -> Self {
         Self {
+            encoding,
             source: BufReader::new(Cursor::new(head).chain(source)),
             separator,
             limits,
@@ -153,7 +166,10 @@ impl<R: Read> Scanner<R> {
 
     fn end_file(&mut self, record: &mut Record, at: At) -> Result<bool, Trouble> {
         if at == At::Quoted {
-            let message = "the quote that begins this cell is never closed".into();
+            let message = said!(
+                "dấu ngoặc kép mở đầu ô này không được đóng lại"
+                    / "the quote that begins this cell is never closed"
+            );
             return Err(Trouble { line: self.cell_line, column: record.len() + 1, message });
         }
         if at == At::Start && record.is_empty() {
@@ -167,7 +183,10 @@ impl<R: Read> Scanner<R> {
         self.source.consume(1);
         self.taken += 1;
         if self.taken > self.limits.bytes {
-            let message = format!("a file holds at most {} MB; split it", self.limits.bytes / 1_000_000);
+            let message = said!(
+                "một tệp lớn nhất {} MB; xin chia nhỏ" / "a file holds at most {} MB; split it",
+                self.limits.bytes / 1_000_000
+            );
             return Err(Trouble { line: self.line, column: 0, message });
         }
         Ok(Some(byte))
@@ -211,26 +230,34 @@ impl<R: Read> Scanner<R> {
     fn end_cell(&mut self, record: &mut Record) -> Result<(), Trouble> {
         let (line, column) = (self.cell_line, record.len() + 1);
         if column > MOST_CELLS {
-            let message = format!("a line holds at most {MOST_CELLS} cells");
+            let message =
+                said!("một dòng có nhiều nhất {MOST_CELLS} ô" / "a line holds at most {MOST_CELLS} cells");
             return Err(Trouble { line, column: 0, message });
         }
         if self.too_long {
-            let message = format!("this cell is longer than {} bytes", self.limits.cell);
+            let message =
+                said!("ô này dài quá {} byte" / "this cell is longer than {} bytes", self.limits.cell);
             self.troubles.push(Trouble { line, column, message });
             self.cell.clear();
         }
-        let not_utf8 = |_| Trouble { line, column, message: NOT_UTF8.into() };
-        let text = std::str::from_utf8(&self.cell).map_err(not_utf8)?;
+        let unreadable = |message: Said| Trouble { line, column, message };
+        let text = self.encoding.read(&self.cell).map_err(unreadable)?;
         if self.stray {
-            let message = "a quote stands inside this cell; put the whole cell into quotes and write \"\" for \
-                each quote in it";
-            self.troubles.push(Trouble { line, column, message: message.into() });
-        }
-        if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
-            let message = format!("this cell holds a control character (U+{:04X}); delete it", u32::from(c));
+            let message = said!(
+                "trong ô này có dấu ngoặc kép; đặt cả ô trong ngoặc kép và viết mỗi dấu bên trong thành \"\""
+                    / "a quote stands inside this cell; put the whole cell into quotes and write \"\" for each quote in it"
+            );
             self.troubles.push(Trouble { line, column, message });
         }
-        record.text.push_str(text);
+        if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
+            let message = said!(
+                "ô này có ký tự điều khiển (U+{:04X}); xin xoá đi"
+                    / "this cell holds a control character (U+{:04X}); delete it",
+                u32::from(c)
+            );
+            self.troubles.push(Trouble { line, column, message });
+        }
+        record.text.push_str(&text);
         record.ends.push(record.text.len());
         record.lines.push(line);
         self.start_cell();

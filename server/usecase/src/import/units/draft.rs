@@ -1,5 +1,7 @@
 //! One line of a file of units, before its parent is known.
 
+use crate::error::{Said, said};
+use crate::import::fault::{no_name, not_a_code, not_a_day, too_long, unknown_word};
 use crate::import::{is_code, names, some};
 use crate::office::parse_day;
 use crate::table::{Faults, Row};
@@ -8,6 +10,9 @@ use domain::language::Words;
 use domain::unit::{Unit, UnitKind};
 use std::collections::{HashMap, HashSet};
 use time::Date;
+
+/// Most letters of a unit's code.
+pub(in crate::import) const MOST_CODE: usize = 40;
 
 /// A unit as the file has it.
 #[derive(Debug, Clone)]
@@ -51,7 +56,10 @@ pub(super) fn read(row: Row<'_>, valid_from: Date, faults: &mut Faults) -> Draft
     let valid_from = check.day("valid_from").unwrap_or(valid_from);
     let valid_to = check.day("valid_to");
     if valid_to.is_some_and(|end| end <= valid_from) {
-        check.note("valid_to", "a unit ends after the day on which it begins".into());
+        check.note(
+            "valid_to",
+            said!("đơn vị phải kết thúc sau ngày bắt đầu" / "a unit ends after the day on which it begins"),
+        );
     }
     let draft = Draft {
         line: row.line(),
@@ -68,7 +76,7 @@ pub(super) fn read(row: Row<'_>, valid_from: Date, faults: &mut Faults) -> Draft
     check.texts(&draft);
     match kind {
         Ok(kind) => check.top(kind, draft.parent_code.is_empty()),
-        Err(error) => check.note("level", error.to_string()),
+        Err(error) => check.note("level", unknown_word(&error)),
     }
     draft
 }
@@ -79,7 +87,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn note(&mut self, column: &str, message: String) {
+    fn note(&mut self, column: &str, message: Said) {
         self.faults.cell(self.row, column, message);
     }
 
@@ -87,40 +95,46 @@ impl Check<'_> {
         let text = self.row.cell(column);
         let day = parse_day(text).filter(|day| (1900..3000).contains(&day.year()));
         if day.is_none() && !text.is_empty() {
-            self.note(column, format!("{text:?} is not a day; write it as 2025-07-01"));
+            self.note(column, not_a_day(text));
         }
         day
     }
 
     fn codes(&mut self, draft: &Draft) {
-        let rule = "a code is 1 to 24 letters, digits, hyphens, dots or underscores";
-        if !is_code(&draft.code, 24) {
-            self.note("code", format!("{:?} is not a code; {rule}", draft.code));
+        if !is_code(&draft.code, MOST_CODE) {
+            self.note("code", not_a_code(&draft.code, MOST_CODE));
         }
-        if !draft.parent_code.is_empty() && !is_code(&draft.parent_code, 24) {
-            self.note("parent_code", format!("{:?} is not a code; {rule}", draft.parent_code));
+        if !draft.parent_code.is_empty() && !is_code(&draft.parent_code, MOST_CODE) {
+            self.note("parent_code", not_a_code(&draft.parent_code, MOST_CODE));
         }
     }
 
     fn texts(&mut self, draft: &Draft) {
         if draft.name.vi.is_empty() {
-            self.note("name", "the name is empty".into());
+            self.note("name", no_name());
         }
         for (column, most) in
             [("name", 200), ("name_en", 200), ("name_km", 200), ("address", 300), ("phone", 40)]
         {
             if self.row.cell(column).chars().count() > most {
-                self.note(column, format!("this text is longer than {most} characters"));
+                self.note(column, too_long(most));
             }
         }
     }
 
     fn top(&mut self, kind: UnitKind, is_top: bool) {
         if kind == UnitKind::Province && !is_top {
-            self.note("parent_code", "a province has no parent; leave the cell empty".into());
+            let message = said!(
+                "tỉnh không thuộc đơn vị nào; để ô trống" / "a province has no parent; leave the cell empty"
+            );
+            self.note("parent_code", message);
         }
         if kind != UnitKind::Province && is_top {
-            self.note("parent_code", "only a province has no parent; name the unit above".into());
+            let message = said!(
+                "chỉ tỉnh mới không thuộc đơn vị nào; ghi mã đơn vị cấp trên"
+                    / "only a province has no parent; name the unit above"
+            );
+            self.note("parent_code", message);
         }
     }
 }

@@ -5,11 +5,14 @@ use domain::id::UnitId;
 use domain::unit::{Unit, UnitKind};
 use std::collections::{HashMap, HashSet};
 
+/// Units of the past stand behind all others, so that the lists of today keep their order.
+pub(in crate::import) const HISTORY: u32 = 100_000;
+
 /// A file that holds the province sets the order of its units, the province first. Another adds its
 /// new units at the end and leaves the known ones where they are, so that the same file can come twice.
 pub(super) fn ordinals(drafts: &[Draft], there: &[Option<&Unit>], known: &[&Unit]) -> Vec<u32> {
     let sets_order = drafts.iter().any(|draft| draft.kind == UnitKind::Province);
-    let last = known.iter().map(|unit| unit.ordinal).max();
+    let last = known.iter().map(|unit| unit.ordinal).filter(|ordinal| *ordinal < HISTORY).max();
     let mut next = if sets_order { 0 } else { last.map_or(0, |last| last.saturating_add(1)) };
     let mut ordinals = vec![0; drafts.len()];
     let mut places: Vec<usize> = (0..drafts.len()).collect();
@@ -27,7 +30,7 @@ pub(super) fn ordinals(drafts: &[Draft], there: &[Option<&Unit>], known: &[&Unit
 }
 
 /// The units with every parent before its children.
-pub(super) fn parents_first(units: Vec<Unit>) -> Vec<Unit> {
+pub(in crate::import) fn parents_first(units: Vec<Unit>) -> Vec<Unit> {
     let parents: HashMap<UnitId, Option<UnitId>> = units.iter().map(|u| (u.id, u.parent)).collect();
     let depth = |unit: &Unit| {
         let (mut at, mut seen) = (unit.parent, HashSet::new());

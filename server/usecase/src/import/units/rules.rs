@@ -1,6 +1,7 @@
 //! What must hold between the lines of a file of units, and with the units that are there already.
 
 use super::Draft;
+use crate::error::{Said, said};
 use crate::office::write_day;
 use crate::table::{Faults, Header};
 use domain::id::UnitId;
@@ -18,7 +19,7 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn note(self, faults: &mut Faults, draft: &Draft, column: &str, message: String) {
+    fn note(self, faults: &mut Faults, draft: &Draft, column: &str, message: Said) {
         faults.add(draft.line, self.header.spot(column), message);
     }
 }
@@ -26,14 +27,14 @@ impl Scene<'_> {
 struct Span {
     from: Date,
     to: Option<Date>,
-    place: String,
+    place: Said,
 }
 
 /// No code means two units on one day.
 pub(super) fn overlaps(scene: Scene<'_>, faults: &mut Faults) {
     let mut spans: HashMap<&str, Vec<Span>> = HashMap::new();
     for unit in scene.others {
-        let place = format!("the database ({})", unit.name.vi);
+        let place = said!("danh mục ({})" / "the database ({})", unit.name.vi);
         spans.entry(&unit.code).or_default().push(Span { from: unit.valid_from, to: unit.valid_to, place });
     }
     for draft in scene.drafts {
@@ -42,17 +43,26 @@ pub(super) fn overlaps(scene: Scene<'_>, faults: &mut Faults) {
         let meets =
             |span: &&Span| span.to.is_none_or(|end| from < end) && to.is_none_or(|end| span.from < end);
         if let Some(other) = spans.iter().find(meets) {
-            let (code, place, since) = (&draft.code, &other.place, write_day(other.from));
+            let (code, since) = (&draft.code, write_day(other.from));
+            let Said { vi, en } = &other.place;
             let message = if other.from == from {
-                format!("the code {code} begins a second time on {since}; the other is in {place}")
+                Said {
+                    vi: format!("mã {code} bắt đầu lần thứ hai ngày {since}; lần kia ở {vi}"),
+                    en: format!("the code {code} begins a second time on {since}; the other is in {en}"),
+                }
             } else {
-                format!(
-                    "the code {code} would mean two units at once; the other, in {place}, begins on {since}"
-                )
+                Said {
+                    vi: format!(
+                        "mã {code} sẽ chỉ hai đơn vị cùng lúc; đơn vị kia, ở {vi}, bắt đầu ngày {since}"
+                    ),
+                    en: format!(
+                        "the code {code} would mean two units at once; the other, in {en}, begins on {since}"
+                    ),
+                }
             };
             scene.note(faults, draft, "code", message);
         }
-        spans.push(Span { from, to, place: format!("line {}", draft.line) });
+        spans.push(Span { from, to, place: said!("dòng {}" / "line {}", draft.line) });
     }
 }
 
@@ -75,12 +85,16 @@ pub(super) fn parents(scene: Scene<'_>, faults: &mut Faults) -> Vec<Option<UnitI
         found.push(parent.map(|(id, _)| id));
         match parent {
             Some((_, above)) if rank(above) > rank(draft.kind) => {
-                let message = format!("a {above} has no {} below it", draft.kind);
+                let message =
+                    said!("{above} không có {} trực thuộc" / "a {above} has no {} below it", draft.kind);
                 scene.note(faults, draft, "parent_code", message);
             }
             None if draft.kind != UnitKind::Province => {
                 let (code, day) = (&draft.parent_code, write_day(draft.valid_from));
-                let message = format!("there is no unit {code} on {day}, neither in this file nor before it");
+                let message = said!(
+                    "ngày {day} không có đơn vị {code}, trong tệp này cũng như trong danh mục"
+                        / "there is no unit {code} on {day}, neither in this file nor before it"
+                );
                 scene.note(faults, draft, "parent_code", message);
             }
             _ => {}
@@ -109,7 +123,10 @@ pub(super) fn cycles(scene: Scene<'_>, parents: &[Option<UnitId>], faults: &mut 
             at = up.get(&here).copied().flatten();
         }
         if at == Some(*id) {
-            let message = format!("the unit {} would stand below itself", draft.code);
+            let message = said!(
+                "đơn vị {} sẽ trực thuộc chính nó" / "the unit {} would stand below itself",
+                draft.code
+            );
             scene.note(faults, draft, "parent_code", message);
         }
     }

@@ -1,0 +1,46 @@
+//! What a touchpoint shows.
+
+use super::{Province, RunningSurvey};
+use domain::period::Month;
+use domain::touchpoint::Touchpoint;
+use std::sync::Arc;
+use time::Date;
+
+impl Province {
+    /// Which survey a touchpoint shows on a day: the newest open one about its unit or the
+    /// committee of its unit.
+    #[must_use]
+    pub fn survey_at(&self, touchpoint: &Touchpoint, on: Date) -> SurveyAt<'_> {
+        let month = Month::of(on);
+        let committee = self.committee(touchpoint.unit).map(|u| u.id);
+        let about = |s: &&Arc<RunningSurvey>| {
+            !s.questions.instrument.pages.is_empty()
+                && (s.units.contains(&touchpoint.unit) || committee.is_some_and(|id| s.units.contains(&id)))
+        };
+        let mut here = self.surveys.iter().filter(about);
+        let open =
+            |s: &&Arc<RunningSurvey>| !s.survey.closed && s.survey.from <= month && month <= s.survey.to;
+        if let Some(survey) = here.clone().find(open) {
+            return SurveyAt::Open(survey);
+        }
+        let coming = here.clone().filter(|s| !s.survey.closed && s.survey.from > month);
+        match coming.map(|s| s.survey.from).min() {
+            Some(from) => SurveyAt::NotYet(from),
+            None if here.next().is_some() => SurveyAt::Closed,
+            None => SurveyAt::Nothing,
+        }
+    }
+}
+
+/// What a touchpoint shows on a day.
+#[derive(Debug, Clone, Copy)]
+pub enum SurveyAt<'a> {
+    /// This survey.
+    Open(&'a Arc<RunningSurvey>),
+    /// One that opens in a later month.
+    NotYet(Month),
+    /// One that is over.
+    Closed,
+    /// There was never one.
+    Nothing,
+}
