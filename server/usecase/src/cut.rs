@@ -2,6 +2,7 @@
 //! (privacy-security.md, "From an answer to a figure", 6; explained in `server/docs/cuts.md`).
 
 pub mod families;
+mod mixture;
 #[cfg(feature = "mutant")]
 mod mutant;
 mod own;

@@ -8,7 +8,7 @@ use domain::instrument::{Instrument, POST_SERVICE};
 use domain::period::Month;
 use domain::survey::{Route, Trust};
 use usecase::chance::Chance;
-use usecase::cut::families::{Guard, Rule, Split, split_families};
+use usecase::cut::families::{Guard, Known, Published, Rule, Split, split_families};
 use usecase::cut::partition::Partition;
 use usecase::demo::generate::Generator;
 use usecase::entry::{Entry, Family, NOT_ASKED};
@@ -22,6 +22,21 @@ type Bands = Vec<(Family, Vec<Option<String>>)>;
 struct Unit {
     steps: Vec<u32>,
     bands: Bands,
+}
+
+impl Unit {
+    fn split(&self, guard: Guard) -> Vec<(Family, Option<Split>)> {
+        let known = Known { units: vec![0; self.steps.len()], published: vec![self.steps()] };
+        split_families(&self.bands, known, rule(false, guard))
+    }
+
+    fn steps(&self) -> Published {
+        Published { family: None, partition: Partition::of(&self.steps.iter().map(Some).collect::<Vec<_>>()) }
+    }
+}
+
+fn accepted((family, split): (Family, Option<Split>)) -> Option<Published> {
+    Some(Published { family: Some(family), partition: split?.partition })
 }
 
 fn unit(chance: &Chance, people: &mut People, questions: &QuestionSet, size: usize) -> Unit {
@@ -63,12 +78,12 @@ fn own_box(
     people: &mut People,
     questions: &QuestionSet,
     guard: Guard,
-) -> (Vec<Partition>, usize) {
+) -> (Vec<Published>, usize) {
     let size = (100 + chance.below(LARGEST - 99)) as usize;
     let unit = unit(chance, people, questions, size);
-    let mut published = vec![Partition::of(&unit.steps.iter().map(Some).collect::<Vec<_>>())];
-    let families = split_families(&unit.bands, &published, rule(false, guard));
-    published.extend(families.into_iter().filter_map(|(_, split)| Some(split?.partition)));
+    let mut published = vec![unit.steps()];
+    let families = unit.split(guard);
+    published.extend(families.into_iter().filter_map(accepted));
     (published, size)
 }
 
@@ -78,21 +93,15 @@ fn parents_box(
     people: &mut People,
     questions: &QuestionSet,
     guard: Guard,
-) -> (Vec<Partition>, usize) {
+) -> (Vec<Published>, usize) {
     let count = 3 + chance.below(3);
     let sizes: Vec<usize> = (0..count).map(|_| (20 + chance.below(LARGEST / count - 19)) as usize).collect();
     let units: Vec<Unit> = sizes.iter().map(|size| unit(chance, people, questions, *size)).collect();
-    let splits: Vec<Vec<(Family, Option<Split>)>> = units
-        .iter()
-        .map(|unit| {
-            let steps = Partition::of(&unit.steps.iter().map(Some).collect::<Vec<_>>());
-            split_families(&unit.bands, &[steps], rule(false, guard))
-        })
-        .collect();
+    let splits: Vec<Vec<(Family, Option<Split>)>> = units.iter().map(|unit| unit.split(guard)).collect();
     let everyone: Vec<(usize, usize)> =
         sizes.iter().enumerate().flat_map(|(unit, size)| (0..*size).map(move |at| (unit, at))).collect();
     let keys: Vec<_> = everyone.iter().map(|(unit, at)| Some((*unit, units[*unit].steps[*at]))).collect();
-    let mut published = vec![Partition::of(&keys)];
+    let mut published = vec![Published { family: None, partition: Partition::of(&keys) }];
     let mut raised: Bands = Vec::new();
     for (at, family) in Family::ALL.iter().enumerate() {
         let split = |unit: usize| splits[unit][at].1.as_ref();
@@ -100,7 +109,7 @@ fn parents_box(
             |(unit, person): &(usize, usize)| Some((*unit, split(*unit)?.partition.labels()[*person]?));
         let parts: Vec<_> = everyone.iter().map(part).collect();
         if parts.iter().any(Option::is_some) {
-            published.push(Partition::of(&parts));
+            published.push(Published { family: Some(*family), partition: Partition::of(&parts) });
         }
         let goes_up = |unit: usize| {
             let bands = &units[unit].bands[at].1;
@@ -115,8 +124,9 @@ fn parents_box(
             raised.push((*family, bands));
         }
     }
-    let families = split_families(&raised, &published, rule(true, guard));
-    published.extend(families.into_iter().filter_map(|(_, split)| Some(split?.partition)));
+    let units = everyone.iter().map(|(unit, _)| *unit).collect();
+    let families = split_families(&raised, Known { units, published: published.clone() }, rule(true, guard));
+    published.extend(families.into_iter().filter_map(accepted));
     (published, everyone.len())
 }
 
@@ -128,6 +138,7 @@ fn survey(seed: u8, boxes: usize, guard: Guard) -> (usize, usize, usize) {
     for at in 0..boxes {
         let make = if at % 4 == 3 { parents_box } else { own_box };
         let (published, people) = make(&chance, &mut people, &questions, guard);
+        let published: Vec<Partition> = published.into_iter().map(|one| one.partition).collect();
         sets += published.iter().map(|partition| partition.sizes().len()).sum::<usize>();
         match search(&published, people, K) {
             Found::Nobody => {}

@@ -54,8 +54,8 @@ pub fn search(partitions: &[Partition], people: usize, k: usize) -> Found {
     let mut patience = PATIENCE;
     let most = (k - 1) / choices.len().max(1);
     for reduced in &choices {
-        let mut search = Search { reduced, sizes: &sizes, k, most, patience };
-        if let Some(people) = search.choose(0, &vec![0; sizes.len()], 0) {
+        let mut search = Search::of(reduced, &sizes, k, most, patience);
+        if let Some(people) = search.choose(0, [0; PROBES], 0) {
             return Found::People(people);
         }
         patience = search.patience;
@@ -109,17 +109,27 @@ pub(super) fn reduce(sets: &[Vec<i128>], order: &[usize]) -> Option<Reduced> {
     Some(Reduced { rows, scale, pivots })
 }
 
+/// Cells that are looked at before all others: most choices fail at one of them.
+const PROBES: usize = 8;
+
 struct Search<'a> {
     reduced: &'a Reduced,
+    probes: Vec<usize>,
     sizes: &'a [usize],
     k: usize,
     most: usize,
     patience: usize,
+    chosen: Vec<usize>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(reduced: &'a Reduced, sizes: &'a [usize], k: usize, most: usize, patience: usize) -> Self {
+        let free = (0..sizes.len()).filter(|cell| !reduced.pivots.contains(cell));
+        Self { reduced, probes: free.take(PROBES).collect(), sizes, k, most, patience, chosen: Vec::new() }
+    }
+
     /// Chooses cells of the information set that are in the group, from one on.
-    fn choose(&mut self, from: usize, sum: &[i128], chosen: usize) -> Option<usize> {
+    fn choose(&mut self, from: usize, sum: [i128; PROBES], chosen: usize) -> Option<usize> {
         for at in from..self.reduced.rows.len() {
             let chosen = chosen + self.sizes[self.reduced.pivots[at]];
             if chosen > self.most {
@@ -129,24 +139,29 @@ impl Search<'_> {
             if self.patience == 0 {
                 return None;
             }
-            let sum: Vec<i128> = sum.iter().zip(&self.reduced.rows[at]).map(|(a, b)| a + b).collect();
-            if let Some(people) = self.group(&sum) {
-                return Some(people);
+            let mut sum = sum;
+            for (entry, cell) in sum.iter_mut().zip(&self.probes) {
+                *entry += self.reduced.rows[at][*cell];
             }
-            if let Some(people) = self.choose(at + 1, &sum, chosen) {
-                return Some(people);
+            self.chosen.push(at);
+            let is_group = sum.iter().all(|entry| *entry == 0 || *entry == self.reduced.scale);
+            let found = is_group.then(|| self.group()).flatten().or_else(|| self.choose(at + 1, sum, chosen));
+            self.chosen.pop();
+            if found.is_some() {
+                return found;
             }
         }
         None
     }
 
     /// The people of a combination, if it is a group of fewer than k.
-    fn group(&self, sum: &[i128]) -> Option<usize> {
+    fn group(&self) -> Option<usize> {
         let mut people = 0;
-        for (value, size) in sum.iter().zip(self.sizes) {
-            if *value == self.reduced.scale {
+        for (cell, size) in self.sizes.iter().enumerate() {
+            let value: i128 = self.chosen.iter().map(|at| self.reduced.rows[*at][cell]).sum();
+            if value == self.reduced.scale {
                 people += size;
-            } else if *value != 0 {
+            } else if value != 0 {
                 return None;
             }
         }

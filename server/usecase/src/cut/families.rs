@@ -1,5 +1,6 @@
 //! How a box is divided: pure, the same every time, no database.
 
+use super::mixture::may_stand_beside_mixtures;
 use super::partition::{Partition, may_stand_together};
 use crate::entry::{Family, POOLED};
 use std::collections::BTreeMap;
@@ -17,6 +18,16 @@ pub struct Rule {
     pub limit: usize,
     /// Whether families are compared before they are accepted.
     pub guard: Guard,
+}
+
+/// What is known of the people of a box before it is divided.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The unit of everybody, numbered: one in a unit's own box.
+    pub units: Vec<usize>,
+    /// What already divides them: the steps of the folds, and in a parent's box the parts of the boxes
+    /// below and of earlier cuts.
+    pub published: Vec<Published>,
 }
 
 impl Rule {
@@ -51,31 +62,75 @@ pub struct Split {
     pub partition: Partition,
 }
 
+/// What already divides the people of a box.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The family; `None` for the steps of the folds.
+    pub family: Option<Family>,
+    /// Who is in which of its sets.
+    pub partition: Partition,
+}
+
 /// What becomes of each family of a box, in their order: its parts, or `None` where it cannot be
 /// split. `bands` holds by family the band of everybody, `None` for people of whom the box does not
-/// hold the family; `published` what already divides the same people: the steps of the folds, and in
-/// a parent's box the parts of earlier cuts.
+/// hold the family.
+///
+/// At a parent the parts of a family below and its new ones divide everybody together, and a union may
+/// be of both: so it is the whole family that is compared.
 #[must_use]
 pub fn split_families(
     bands: &[(Family, Vec<Option<String>>)],
-    published: &[Partition],
+    mut known: Known,
     rule: Rule,
 ) -> Vec<(Family, Option<Split>)> {
-    let mut published = published.to_vec();
     let mut families = Vec::with_capacity(bands.len());
     for (family, bands) in bands {
+        let before = known.published.iter().position(|one| one.family == Some(*family));
+        let before = before.map(|at| known.published.remove(at).partition);
+        let whole = |split: &Split| match &before {
+            Some(before) => split.partition.beside(before),
+            None => split.partition.clone(),
+        };
         let split = pool(bands, rule.limit).filter(|split| {
-            is_unchecked(rule.guard)
-                || published.iter().all(|other| may_stand_together(&split.partition, other, rule.k))
+            is_unchecked(rule.guard) || known.allows(&split.partition, &whole(split), rule.k)
         });
         #[cfg(feature = "mutant")]
         let is_alone = rule.guard == Guard::LetAlone && pool(bands, rule.limit).is_none();
         #[cfg(feature = "mutant")]
         let split = split.or_else(|| is_alone.then(|| alone(bands, rule.limit))?);
-        published.extend(split.iter().map(|split| split.partition.clone()));
+        let partition = split.as_ref().map(whole).or(before);
+        known.published.extend(partition.map(|partition| Published { family: Some(*family), partition }));
         families.push((*family, split));
     }
     families
+}
+
+impl Known {
+    /// Whether new parts may be published; `whole` is their family, with its parts below.
+    fn allows(&self, new: &Partition, whole: &Partition, k: usize) -> bool {
+        let others: Vec<&Partition> = self.published.iter().map(|one| &one.partition).collect();
+        let mut pairs = others.iter();
+        pairs.all(|other| may_stand_together(whole, other, k))
+            && (self.units.iter().all(|unit| *unit == 0)
+                || may_stand_beside_mixtures(new, &self.units, &others, k)
+                    && others.iter().all(|other| {
+                        // Units that have a set in common can only be taken together.
+                        let joined = join(&self.units, other);
+                        joined == self.units || may_stand_beside_mixtures(new, &joined, &others, k)
+                    }))
+    }
+}
+
+/// Units, those as one that share a set.
+fn join(units: &[usize], sets: &Partition) -> Vec<usize> {
+    let mut names: Vec<usize> = (0..units.iter().max().map_or(0, |last| last + 1)).collect();
+    let mut first: Vec<Option<usize>> = vec![None; sets.sizes().len()];
+    for (unit, set) in units.iter().zip(sets.labels()) {
+        let Some(set) = set else { continue };
+        let (one, other) = (names[*first[*set].get_or_insert(*unit)], names[*unit]);
+        names.iter_mut().filter(|name| **name == other).for_each(|name| *name = one);
+    }
+    units.iter().map(|unit| names[*unit]).collect()
 }
 
 #[cfg(not(any(test, feature = "mutant")))]

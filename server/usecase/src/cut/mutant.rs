@@ -1,6 +1,6 @@
 //! The faults of a cut; see [`crate::mutant`].
 
-use super::families::{Guard, Rule, split_families};
+use super::families::{Guard, Known, Rule, split_families};
 use super::part::increments;
 use super::{Night, part};
 use crate::entry::{Entry, Family};
@@ -43,9 +43,10 @@ pub fn size_apart(
     let bands: Vec<Option<String>> = entries.iter().map(|entry| Some(size(entry))).collect();
     let guard = Guard::Nothing;
     let rule = Rule { guard, ..Rule::new(survey.survey.k, key.group.trust.is_fakeable(), false) };
+    let known = Known { units: vec![0; entries.len()], published: Vec::new() };
     let everyone: Vec<&Entry> = entries.iter().collect();
     let mut parts = Vec::new();
-    for (family, split) in split_families(&[(Family::Who, bands)], &[], rule) {
+    for (family, split) in split_families(&[(Family::Who, bands)], known, rule) {
         let Some(split) = split else { continue };
         let whose = (&key.group, part::SIZE_APART.to_owned());
         parts.extend(increments(night, whose, (family, &split), &everyone)?);

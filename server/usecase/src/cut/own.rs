@@ -1,6 +1,6 @@
 //! A unit's own box: split here, or sent up whole, family by family.
 
-use super::families::{Rule, Split, split_families};
+use super::families::{Known, Published, Rule, Split, split_families};
 use super::part::increments;
 use super::partition::Partition;
 use super::{Cuts, Night, sealing};
@@ -29,7 +29,9 @@ pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(),
     let rule = Rule::new(survey.survey.k, key.group.trust.is_fakeable(), false);
     #[cfg(feature = "mutant")]
     let (bands, rule) = super::mutant::weaken(night, bands, rule);
-    let families = split_families(&bands, &[Partition::of(&steps)], rule);
+    let steps = Published { family: None, partition: Partition::of(&steps) };
+    let known = Known { units: vec![0; entries.len()], published: vec![steps] };
+    let families = split_families(&bands, known, rule);
 
     let parts = publish(night, key, &entries, &families)?;
     let raised = raise(night, &entries, &families);

@@ -1,7 +1,7 @@
 //! The boxes of a parent: families that the boxes below could not split, each in a box of its own
 //! and split there once. They are of the same people, so they are decided together.
 
-use super::families::{MOST_PARTS, Rule, Split, split_families};
+use super::families::{Known, MOST_PARTS, Published, Rule, Split, split_families};
 use super::part::increments;
 use super::partition::Partition;
 use super::{Cuts, Night, sealing};
@@ -102,17 +102,17 @@ impl People {
         let rule = Rule::new(k, key.group.trust.is_fakeable(), true);
         #[cfg(feature = "mutant")]
         let (bands, rule) = super::mutant::weaken(night, bands, rule);
-        let families = split_families(&bands, &self.published(), rule).into_iter();
+        let families = split_families(&bands, self.known(), rule).into_iter();
         let accepted = families.filter_map(|(family, split)| Some((family, split?)));
         accepted.filter(|(family, split)| self.first_free(*family) + split.codes.len() <= 256).collect()
     }
 
     /// Everything that already divides these people: the steps of the folds below, the parts of the
     /// boxes below, and those of this parent in earlier quarters.
-    fn published(&self) -> Vec<Partition> {
+    fn known(&self) -> Known {
         let people = || self.entries.values();
         let steps: Vec<_> = people().map(|entry| Some((entry.deciding, entry.release))).collect();
-        let mut published = vec![Partition::of(&steps)];
+        let mut published = vec![Published { family: None, partition: Partition::of(&steps) }];
         for family in Family::ALL {
             let part = |entry: &Entry| -> Option<(Option<UnitId>, u32, u8)> {
                 match entry.raised.parts[*family as usize] {
@@ -125,10 +125,14 @@ impl People {
             };
             let parts: Vec<_> = people().map(part).collect();
             if parts.iter().any(Option::is_some) {
-                published.push(Partition::of(&parts));
+                published.push(Published { family: Some(*family), partition: Partition::of(&parts) });
             }
         }
-        published
+        let mut units: Vec<UnitId> = people().map(|entry| entry.deciding).collect();
+        units.sort_unstable();
+        units.dedup();
+        let number = |entry: &Entry| units.partition_point(|unit| *unit < entry.deciding);
+        Known { units: people().map(number).collect(), published }
     }
 
     /// Notes in which parts people are published now, for the families that still wait.

@@ -3,7 +3,7 @@
 
 /// Steps of a search after which a family counts as unsafe: nobody waits for an exact answer about
 /// a box that is divided into dozens of tiny overlaps.
-const PATIENCE: usize = 50_000;
+pub(super) const PATIENCE: usize = 50_000;
 
 /// Disjoint published sets of the people of a box. People may belong to none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,16 @@ impl Partition {
         &self.sizes
     }
 
+    /// These sets beside others, which are of other people.
+    #[must_use]
+    pub fn beside(&self, others: &Self) -> Self {
+        let set = |(here, there): (&Option<usize>, &Option<usize>)| match here {
+            Some(set) => Some((0, *set)),
+            None => there.map(|set| (1, set)),
+        };
+        Self::of(&self.labels.iter().zip(&others.labels).map(set).collect::<Vec<_>>())
+    }
+
     fn is_whole(&self) -> bool {
         self.labels.iter().all(Option::is_some)
     }
@@ -48,7 +58,9 @@ impl Partition {
 /// Any set has at least k people, so of all unions around a given one only the smallest matters:
 /// the sets that meet it. Which sets to unite is searched; a choice ends as soon as what it leaves
 /// over reaches k. Where both divide everybody, what lies in the other's union and what lies around
-/// it are complements, and one direction is enough.
+/// it are complements, and one direction is enough. Sets that meet, directly or through others, are
+/// searched on their own: what a choice among all of them leaves over is the sum of what it leaves over
+/// in each such neighbourhood, so if it is small, it is small in one of them already.
 #[must_use]
 pub fn may_stand_together(a: &Partition, b: &Partition, k: usize) -> bool {
     let (few, many) = if a.sizes.len() <= b.sizes.len() { (a, b) } else { (b, a) };
@@ -100,12 +112,36 @@ impl Overlap {
     }
 
     fn leaks(mut self) -> bool {
-        let none =
-            Choice { chosen: false, met: vec![false; self.only_outer.len()], lost: self.only_outer.clone() };
-        self.search(0, &none)
+        self.neighbourhoods().into_iter().any(|(inner, outer)| {
+            self.steps = 0;
+            let lost = outer.iter().map(|o| self.only_outer[*o]).collect();
+            self.search(&inner, &outer, &Choice { chosen: false, met: vec![false; outer.len()], lost })
+        })
     }
 
-    fn search(&mut self, at: usize, choice: &Choice) -> bool {
+    /// Inner and outer sets that hang together.
+    fn neighbourhoods(&self) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let mut left: Vec<usize> = (0..self.both.len()).collect();
+        let mut found = Vec::new();
+        while let Some(first) = left.pop() {
+            let (mut inner, mut outer) = (vec![first], Vec::new());
+            let mut at = 0;
+            while at < inner.len() {
+                let meets = |o: &usize| self.both[inner[at]][*o] > 0;
+                let new: Vec<usize> =
+                    (0..self.only_outer.len()).filter(meets).filter(|o| !outer.contains(o)).collect();
+                let (near, far) = left.into_iter().partition(|i| new.iter().any(|o| self.both[*i][*o] > 0));
+                left = far;
+                inner.extend::<Vec<usize>>(near);
+                outer.extend(new);
+                at += 1;
+            }
+            found.push((inner, outer));
+        }
+        found
+    }
+
+    fn search(&mut self, inner: &[usize], outer: &[usize], choice: &Choice) -> bool {
         self.steps += 1;
         let left_over = choice.left_over();
         if self.steps > PATIENCE {
@@ -114,17 +150,16 @@ impl Overlap {
         if left_over >= self.k {
             return false;
         }
-        if at == self.both.len() {
-            return choice.chosen && left_over > 0;
-        }
+        let Some((first, rest)) = inner.split_first() else { return choice.chosen && left_over > 0 };
+        let both: Vec<usize> = outer.iter().map(|o| self.both[*first][*o]).collect();
         let mut with = choice.clone();
         with.chosen = true;
-        with.met.iter_mut().zip(&self.both[at]).for_each(|(met, both)| *met |= *both > 0);
-        if self.is_covered[at] && self.search(at + 1, &with) {
+        with.met.iter_mut().zip(&both).for_each(|(met, both)| *met |= *both > 0);
+        if self.is_covered[*first] && self.search(rest, outer, &with) {
             return true;
         }
         let mut without = choice.clone();
-        without.lost.iter_mut().zip(&self.both[at]).for_each(|(lost, both)| *lost += both);
-        self.search(at + 1, &without)
+        without.lost.iter_mut().zip(&both).for_each(|(lost, both)| *lost += both);
+        self.search(rest, outer, &without)
     }
 }
