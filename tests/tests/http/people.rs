@@ -55,9 +55,9 @@ async fn an_invitation_leads_in_once_and_a_disabled_account_is_out_at_once() {
         let disable = admin.post("/admin/accounts/lan.pham", &pairs(&[("deed", "disable")])).await;
         expect_status(&disable, &[303]);
         expect_status(&lan.get(&site.path("agency")).await, &[303]);
-        let last = admin.post("/admin/accounts/province-admin", &pairs(&[("deed", "disable")])).await;
-        expect_status(&last, &[422]);
-        assert!(visible_text(&last.text()).contains("quản trị tỉnh cuối cùng"));
+        let refused = admin.post("/admin/accounts/province-admin", &pairs(&[("deed", "disable")])).await;
+        expect_status(&refused, &[422]);
+        assert!(visible_text(&refused.text()).contains("quản trị tỉnh cuối cùng"));
         let mut auditor = site.member("auditor").await;
         let log = auditor.get("/admin/audit.csv?who=province-admin").await;
         assert!(log.header("content-type").unwrap_or_default().starts_with("text/csv"));
