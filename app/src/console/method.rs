@@ -128,6 +128,7 @@ fn interval(frame: &Frame) -> AnyView {
         <p class="formula">{text.interval_wilson}</p>
         <p>{text.interval_floor}</p>
         <p>{text.interval_not}</p>
+        <p>{text.interval_response}</p>
     };
     plain("interval", text.interval, body.into_any())
 }

@@ -128,13 +128,12 @@ async fn inspect_console(running: &Running, looks: &[(&str, Look)]) {
 }
 
 /// What the province looks after.
-const ADMINISTRATION: [(&str, &str); 9] = [
+const ADMINISTRATION: [(&str, &str); 8] = [
     ("admin", "/admin"),
     ("accounts", "/admin/accounts"),
     ("account", "/admin/accounts/agency-head"),
     ("invite", "/admin/invitations"),
     ("own-account", "/account"),
-    ("dead-link", "/invitation/CM"),
     ("audit", "/admin/audit"),
     ("volumes", "/admin/volumes"),
     ("volumes-month", "/admin/volumes/31825?month=2026-08&lang=en"),

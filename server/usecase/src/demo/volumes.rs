@@ -13,9 +13,9 @@ use rand_chacha::ChaCha20Rng;
 use store::volume::ROWS;
 
 /// Dossiers of one field of a commune in a month, from and to.
-const COMMUNE: (i64, i64) = (12, 90);
+const COMMUNE: (i64, i64) = (4, 34);
 /// The same of a department, which has fewer fields.
-const DEPARTMENT: (i64, i64) = (80, 600);
+const DEPARTMENT: (i64, i64) = (30, 200);
 
 /// Adds dossiers of some months, the first given and the following ones.
 ///
