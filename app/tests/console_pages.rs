@@ -3,6 +3,8 @@
 
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
+#[path = "../examples/console_pages/registry.rs"]
+mod registry;
 #[path = "../examples/console_pages/samples.rs"]
 mod samples;
 

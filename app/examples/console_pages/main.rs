@@ -3,6 +3,7 @@
 //! and serve the folder to look.
 
 mod pages;
+mod registry;
 mod samples;
 
 use app::console::{SheetSize, poster_svg};

@@ -1,6 +1,6 @@
 //! Every page of the console by name, in a language.
 
-use super::samples;
+use super::{registry, samples};
 use app::console::{
     Area, Assets, BadAddress, Demonstration, DemonstrationResult, Failure, Frame, Home, Method, Poster,
     PosterPlace, PosterPlaces, SheetSize, SignIn, SignInProblem, SurveyLine, SurveyState, Surveys, Viewer,
@@ -28,6 +28,7 @@ pub fn frame(language: Language, path: &str) -> Frame {
             (Area::Unit, "/a/SNNMT".into()),
             (Area::Province, "/p/96".into()),
             (Area::Surveys, "/admin/surveys".into()),
+            (Area::Registry, "/admin/units".into()),
             (Area::Demonstration, "/demo".into()),
             (Area::Method, "/method".into()),
         ],
@@ -50,6 +51,7 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     let mut pages = figures(language);
     pages.extend(doors(language));
     pages.extend(office(language));
+    pages.extend(registry::all(|path| frame(language, path)));
     pages
 }
 
