@@ -13,6 +13,8 @@ mod province;
 mod provinces;
 #[path = "../examples/console_pages/releases.rs"]
 mod releases;
+#[path = "../examples/console_pages/registry.rs"]
+mod registry;
 #[path = "../examples/console_pages/samples.rs"]
 mod samples;
 

@@ -7,6 +7,7 @@ mod desk;
 mod pages;
 mod provinces;
 mod releases;
+mod registry;
 mod samples;
 
 use app::console::{SheetSize, poster_svg};

@@ -1,6 +1,6 @@
 //! Every page of the console by name, in a language.
 
-use super::{provinces, samples};
+use super::{provinces, registry, samples};
 use app::console::{
     AccountAsked, Area, Assets, BadAddress, Demonstration, DemonstrationResult, Failure, Frame, Home, Method,
     NextStep, Poster, PosterPlace, PosterPlaces, Setup, SetupProblem, SetupStep, SheetSize, SignIn,
@@ -31,6 +31,7 @@ pub fn frame(language: Language, path: &str) -> Frame {
             (Area::Province, "/p/96".into()),
             (Area::Surveys, "/admin/surveys".into()),
             (Area::Administration, "/admin".into()),
+            (Area::Registry, "/admin/units".into()),
             (Area::Demonstration, "/demo".into()),
             (Area::Method, "/method".into()),
         ],
@@ -56,6 +57,7 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     pages.extend(super::admin::all(language));
     pages.extend(super::desk::all(language));
     pages.extend(super::releases::all(language));
+    pages.extend(registry::all(|path| frame(language, path)));
     pages
 }
 

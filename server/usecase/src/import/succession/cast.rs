@@ -29,6 +29,8 @@ pub(super) struct Cast<'a> {
     office: &'a Office,
     registry: &'a Province,
     units: Units,
+    /// Units that are there already, as they are.
+    kept: Units,
     next: u32,
 }
 
@@ -36,11 +38,18 @@ impl<'a> Cast<'a> {
     pub(super) fn new(office: &'a Office, registry: &'a Province) -> Self {
         let last = registry.units().map(|unit| unit.ordinal).filter(|ordinal| *ordinal >= HISTORY).max();
         let next = last.map_or(HISTORY, |last| last.saturating_add(1));
-        Self { office, registry, units: Vec::new(), next }
+        Self { office, registry, units: Vec::new(), kept: Vec::new(), next }
     }
 
+    /// All units that the file speaks of, new, changed or as they are.
     pub(super) fn into_units(self) -> Units {
-        self.units
+        let Self { mut units, kept, .. } = self;
+        for (line, unit) in kept {
+            if !units.iter().any(|(_, one)| one.id == unit.id) {
+                units.push((line, unit));
+            }
+        }
+        units
     }
 
     /// The old and the new unit of a line.
@@ -117,7 +126,7 @@ impl<'a> Cast<'a> {
         }
         self.recode_above(line, &unit);
         match unit.valid_to {
-            Some(end) if end == line.effective_on => {}
+            Some(end) if end == line.effective_on => self.kept.push((line.number, unit.clone())),
             Some(end) => {
                 let (code, end) = (&unit.code, write_day(end));
                 let message =
@@ -205,6 +214,7 @@ impl<'a> Cast<'a> {
     /// A unit of the past keeps its code until a file gives it an official one.
     fn recode(&mut self, line: &Line, unit: Unit, code: Option<&String>) -> UnitId {
         let id = unit.id;
+        self.kept.push((line.number, unit.clone()));
         if let Some(code) = code.filter(|code| **code != unit.code && id != self.registry.root) {
             self.units.retain(|(_, made)| made.id != id);
             self.units.push((line.number, Unit { code: code.clone(), ..unit }));
