@@ -60,7 +60,11 @@ async fn the_same_seed_gives_the_same_figures_whatever_the_secrets_are() {
 async fn agency(stage: &Stage, place: usize, period: &str, trust: Trust) -> AgencyReport {
     let province = stage.province();
     let scope = Scope::of_the_office(stage.demo.tenant);
-    let unit = province.units().filter(|unit| unit.kind == UnitKind::Commune).nth(place).expect("a commune");
+    let unit = province
+        .units()
+        .filter(|unit| unit.kind == UnitKind::Commune && unit.valid_to.is_none())
+        .nth(place)
+        .expect("a commune");
     let question = Question { period: Some(period.into()), trust: Some(trust), ..Question::default() };
     read_agency(&stage.office, &province, &scope, unit, &question).await.expect("a report")
 }
