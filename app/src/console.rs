@@ -7,6 +7,7 @@
 pub mod admin;
 mod agency;
 mod breakdown;
+mod changed;
 mod choices;
 mod comments;
 mod crumbs;

@@ -113,23 +113,24 @@ create table inbox (
     foreign key (tenant, survey_id) references survey (tenant, survey_id)
 );
 
--- One for every answer, empty or not.
+-- One for every answer, empty or not. The row in `inbox` of the same transaction names the survey to the database; a
+-- second and a third look for each answer would only cost.
 create table inbox_text (
     tenant text not null,
     survey_id bytea not null,
     text_id bytea not null check (length(text_id) = 16),
     record bytea not null check (length(record) = 2088),
-    primary key (tenant, survey_id, text_id),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id)
+    primary key (tenant, survey_id, text_id)
 );
+-- Sealed bytes do not compress, and a row fits on a page: no search for patterns, no table beside the table.
+alter table inbox_text alter column record set storage plain;
 
 -- Forms that were sent: one tap, one answer. Goes with the survey.
 create table nonce_seen (
     tenant text not null,
     survey_id bytea not null,
     nonce bytea not null check (length(nonce) = 16),
-    primary key (tenant, survey_id, nonce),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id)
+    primary key (tenant, survey_id, nonce)
 );
 
 create table release (
@@ -149,6 +150,8 @@ create table fold_lease (
     expires_at bigint not null
 );
 
+-- Rows of a step share its group and its release, and the cell that the step's transaction counts them in refers to
+-- both: the database looks once for a step, not once for a row. The same is true of the entries of boxes.
 create table response (
     tenant text not null,
     survey_id bytea not null,
@@ -161,11 +164,39 @@ create table response (
     month bigint not null,
     release bigint not null,
     answers bytea not null,
-    primary key (tenant, survey_id, response_id),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id),
-    foreign key (tenant, unit_id) references unit (tenant, unit_id),
-    foreign key (tenant, release) references release (tenant, release)
-);
+    primary key (tenant, survey_id, month, response_id)
+) partition by list (month);
+
+-- A partition a month: what is over goes as a whole, and a fold writes into one month only. The lock keeps a month
+-- that is written from being dropped.
+create function open_response_month(month bigint) returns void language plpgsql as $$
+declare
+    part text := 'response_' || month;
+begin
+    lock table response in row exclusive mode;
+    if to_regclass(part) is null then
+        perform pg_advisory_xact_lock(hashtext('response'));
+        if to_regclass(part) is null then
+            execute format('create table %I (like response including all)', part);
+            execute format('alter table response attach partition %I for values in (%L)', part, month);
+        end if;
+    end if;
+end $$;
+
+-- Drops a month in which no tenant has a row any more.
+create function close_response_month(month bigint) returns void language plpgsql as $$
+declare
+    part text := 'response_' || month;
+    used boolean;
+begin
+    if to_regclass(part) is not null then
+        lock table response in access exclusive mode;
+        execute format('select exists (select 1 from %I)', part) into used;
+        if not used then
+            execute format('drop table %I', part);
+        end if;
+    end if;
+end $$;
 
 -- Increments: what one run added to one cell. k is the survey's, so that the database itself refuses a step of
 -- fewer people than the survey promised.
@@ -224,9 +255,7 @@ create table box_entry (
     entry_id bytea not null check (length(entry_id) = 16),
     release bigint not null,
     record bytea not null check (length(record) = 168),
-    primary key (tenant, survey_id, unit_id, variant, route, mode, trust, family, entry_id),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id),
-    foreign key (tenant, release) references release (tenant, release)
+    primary key (tenant, survey_id, unit_id, variant, route, mode, trust, family, entry_id)
 );
 
 -- Counts of answers that wait, rounded down to tens, as counted at a midnight.

@@ -113,14 +113,14 @@ create table inbox (
     foreign key (tenant, survey_id) references survey (tenant, survey_id)
 ) strict, without rowid;
 
--- One for every answer, empty or not.
+-- One for every answer, empty or not. The row in `inbox` of the same transaction names the survey to the database; a
+-- second and a third look for each answer would only cost.
 create table inbox_text (
     tenant text not null,
     survey_id blob not null,
     text_id blob not null check (length(text_id) = 16),
     record blob not null check (length(record) = 2088),
-    primary key (tenant, survey_id, text_id),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id)
+    primary key (tenant, survey_id, text_id)
 ) strict, without rowid;
 
 -- Forms that were sent: one tap, one answer. Goes with the survey.
@@ -128,8 +128,7 @@ create table nonce_seen (
     tenant text not null,
     survey_id blob not null,
     nonce blob not null check (length(nonce) = 16),
-    primary key (tenant, survey_id, nonce),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id)
+    primary key (tenant, survey_id, nonce)
 ) strict, without rowid;
 
 create table release (
@@ -149,6 +148,8 @@ create table fold_lease (
     expires_at integer not null
 ) strict;
 
+-- Rows of a step share its group and its release, and the cell that the step's transaction counts them in refers to
+-- both: the database looks once for a step, not once for a row. The same is true of the entries of boxes.
 create table response (
     tenant text not null,
     survey_id blob not null,
@@ -161,10 +162,7 @@ create table response (
     month integer not null,
     release integer not null,
     answers blob not null,
-    primary key (tenant, survey_id, response_id),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id),
-    foreign key (tenant, unit_id) references unit (tenant, unit_id),
-    foreign key (tenant, release) references release (tenant, release)
+    primary key (tenant, survey_id, month, response_id)
 ) strict, without rowid;
 
 -- Increments: what one run added to one cell. k is the survey's, so that the database itself refuses a step of
@@ -224,9 +222,7 @@ create table box_entry (
     entry_id blob not null check (length(entry_id) = 16),
     release integer not null,
     record blob not null check (length(record) = 168),
-    primary key (tenant, survey_id, unit_id, variant, route, mode, trust, family, entry_id),
-    foreign key (tenant, survey_id) references survey (tenant, survey_id),
-    foreign key (tenant, release) references release (tenant, release)
+    primary key (tenant, survey_id, unit_id, variant, route, mode, trust, family, entry_id)
 ) strict, without rowid;
 
 -- Counts of answers that wait, rounded down to tens, as counted at a midnight.

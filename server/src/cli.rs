@@ -7,6 +7,7 @@ mod export;
 mod fold;
 mod import;
 mod poster;
+mod retention;
 mod serve;
 mod survey;
 
@@ -56,8 +57,11 @@ enum Command {
     /// Write figures as CSV
     #[command(after_help = "Example: hailong export aggregates --release 12 --out figures.csv")]
     Export(export::Options),
+    /// Say or set how long texts and responses are kept
+    #[command(after_help = "Example: hailong retention --texts 24 --responses 5")]
+    Retention(retention::Options),
     /// Recount everything
-    #[command(after_help = "Example: hailong check")]
+    #[command(after_help = "Example: hailong check --anonymity")]
     Check(check::Options),
     /// Add, invite, list, disable accounts
     #[command(
@@ -97,6 +101,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
         Command::Poster(options) => poster::poster(&config, options).await,
         Command::Fold(options) => fold::fold(&config, options).await,
         Command::Export(options) => export::export(&config, options).await,
+        Command::Retention(options) => retention::retention(&config, options).await,
         Command::Check(options) => check::check(&config, options).await,
         Command::Account(options) => account::account(&config, options).await,
     }
@@ -109,6 +114,15 @@ async fn open(config: &Config) -> Result<Office, UsecaseError> {
             .map_err(|source| UsecaseError::Read { path: config.data.display().to_string(), source })?;
     }
     Office::open(&config.setup(), SystemClock::shared(), Chance::of_the_system()?).await
+}
+
+/// The day on which unit codes are resolved: the one named, else today.
+fn day(office: &Office, text: Option<&str>) -> Result<time::Date, UsecaseError> {
+    match text {
+        None => Ok(office.today()),
+        Some(text) => usecase::office::parse_day(text)
+            .ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01"))),
+    }
 }
 
 /// The tenant that is meant: the one named, else the only one.

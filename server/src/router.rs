@@ -20,17 +20,19 @@ const FORM_LIMIT: usize = 256 * 1024;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Most bytes of a file that is sent to a page, and of what stands around it.
-fn upload() -> DefaultBodyLimit {
-    DefaultBodyLimit::max(admin::import::BODY_LIMIT.max(usecase::volume_upload::MOST_BYTES + 64 * 1024))
-}
+const UPLOAD_LIMIT: usize = usecase::volume_upload::MOST_BYTES + 64 * 1024;
 
-/// The router of the whole product.
-pub fn router(state: Shared) -> Router {
-    let citizen = Router::new()
+/// What a citizen sees.
+fn citizen() -> Router<Shared> {
+    Router::new()
         .route("/s/{token}", get(survey::start).post(survey::step))
         .route("/s/{token}/thanks", get(survey::thanks))
-        .route("/privacy", get(public::privacy));
-    let console = Router::new()
+        .route("/privacy", get(public::privacy))
+}
+
+/// The door, figures, and one's own account.
+fn console() -> Router<Shared> {
+    Router::new()
         .route("/", get(door::home))
         .route("/sign-in", get(door::ask).post(door::sign_in))
         .route("/sign-out", post(door::sign_out))
@@ -42,6 +44,20 @@ pub fn router(state: Shared) -> Router {
         .route("/account/password", post(account::password))
         .route("/account/sessions", post(account::sessions))
         .route("/invitation/{token}", get(account::invitation).post(account::accept))
+        .route("/a/{unit}/comments", get(admin::comments).post(admin::moderate))
+        .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
+        .route(
+            "/setup/{token}",
+            get(setup::show).post(setup::take).layer(DefaultBodyLimit::max(setup::BODY_LIMIT)),
+        )
+        .route("/demo", get(demonstration::show).post(demonstration::send_nine))
+        .route("/method", get(public::method))
+}
+
+/// Accounts, the audit log, volumes.
+fn administration() -> Router<Shared> {
+    let upload = || DefaultBodyLimit::max(UPLOAD_LIMIT);
+    Router::new()
         .route("/admin", get(admin::index::index))
         .route("/admin/accounts", get(admin::accounts::list))
         .route("/admin/accounts/{name}", get(admin::accounts::show).post(admin::accounts::change))
@@ -52,6 +68,11 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload()))
         .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
         .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))
+}
+
+/// Surveys, touchpoints, releases.
+fn surveys() -> Router<Shared> {
+    Router::new()
         .route("/admin/surveys", get(admin::surveys))
         .route("/admin/surveys/new", get(admin::ask_survey).post(admin::open))
         .route("/admin/surveys/{code}", get(admin::survey).post(admin::change_survey))
@@ -62,9 +83,15 @@ pub fn router(state: Shared) -> Router {
         .route("/admin/flags", get(admin::flags).post(admin::decide_flags))
         .route("/admin/touchpoints", get(admin::touchpoints).post(admin::make))
         .route("/admin/touchpoints/{token}", get(admin::touchpoint).post(admin::change_touchpoint))
-        .route("/a/{unit}/comments", get(admin::comments).post(admin::moderate))
-        .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
         .route("/admin/posters/print", get(poster::many))
+        .route("/admin/posters", get(poster::places))
+        .route("/admin/posters/{token}", get(poster::sheet))
+}
+
+/// Units and fields. Their files may be larger than a form.
+fn registry() -> Router<Shared> {
+    let upload = || DefaultBodyLimit::max(admin::import::BODY_LIMIT);
+    Router::new()
         .route("/admin/units", get(admin::units::list))
         .route(
             "/admin/units/import",
@@ -77,24 +104,24 @@ pub fn router(state: Shared) -> Router {
             get(admin::import::ask_fields).post(admin::import::take_fields).layer(upload()),
         )
         .route("/admin/fields/{field}", get(admin::fields::show).post(admin::fields::edit))
-        .route("/admin/posters", get(poster::places))
-        .route("/admin/posters/{token}", get(poster::sheet))
-        .route(
-            "/setup/{token}",
-            get(setup::show).post(setup::take).layer(DefaultBodyLimit::max(setup::BODY_LIMIT)),
-        )
-        .route("/demo", get(demonstration::show).post(demonstration::send_nine))
-        .route("/method", get(public::method));
-    let machine = Router::new()
+}
+
+/// What machines ask for.
+fn machine() -> Router<Shared> {
+    Router::new()
         .route("/assets/{name}", get(assets::asset))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready));
+        .route("/readyz", get(health::ready))
+}
+
+/// The router of the whole product.
+pub fn router(state: Shared) -> Router {
+    let pages = citizen().merge(console()).merge(administration()).merge(surveys()).merge(registry());
     let secure = state.is_secure();
-    let router = citizen
-        .merge(console)
+    let router = pages
         .layer(CompressionLayer::new())
-        .merge(machine)
+        .merge(machine())
         .fallback(public::nothing)
         .method_not_allowed_fallback(public::wrong_method)
         .layer(from_fn_with_state(state.clone(), origin::check))

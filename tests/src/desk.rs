@@ -176,7 +176,8 @@ impl Desk {
         (0..count)
             .map(|_| {
                 let (kept, text) = generator.answer(&wish, &truth);
-                let text = KeptText { unit, mood: mood(kept.overall), text };
+                let month = Month::of(self.office.today());
+                let text = KeptText { unit, month, mood: mood(kept.overall), text };
                 let nonce = Some(self.office.chance.bytes());
                 seal(&self.office, self.tenant, survey.survey.id, nonce, &kept, &text)
                     .expect("a sealed answer")

@@ -2,6 +2,8 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/bands.rs"]
+mod bands;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]
@@ -18,6 +20,8 @@ mod records;
 mod registry;
 #[path = "contract/releases.rs"]
 mod releases;
+#[path = "contract/retention.rs"]
+mod retention;
 #[path = "contract/surveys.rs"]
 mod surveys;
 #[path = "contract/texts.rs"]

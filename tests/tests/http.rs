@@ -10,6 +10,8 @@ mod breakdown;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/people.rs"]
+mod people;
 #[path = "http/proxy.rs"]
 mod proxy;
 #[path = "http/registry.rs"]

@@ -2,8 +2,16 @@
 
 #[path = "privacy/answers.rs"]
 mod answers;
+#[path = "privacy/audit.rs"]
+mod audit;
+#[path = "privacy/boxes.rs"]
+mod boxes;
 #[path = "privacy/copy.rs"]
 mod copy;
+#[path = "privacy/halves.rs"]
+mod halves;
+#[path = "privacy/knowing.rs"]
+mod knowing;
 #[path = "privacy/linking.rs"]
 mod linking;
 #[path = "privacy/permuting.rs"]
@@ -14,5 +22,7 @@ mod raw;
 mod rules;
 #[path = "privacy/sizes.rs"]
 mod sizes;
+#[path = "privacy/span.rs"]
+mod span;
 #[path = "privacy/traffic.rs"]
 mod traffic;

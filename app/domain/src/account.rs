@@ -22,6 +22,9 @@ pub enum AccountFault {
     /// The name is taken.
     #[error("there is an account of this name already")]
     Taken,
+    /// No role was chosen.
+    #[error("choose a role")]
+    Role,
     /// A role of the whole province was given a unit.
     #[error("this role is for the whole province: leave out the unit")]
     UnitTooMuch,

@@ -204,7 +204,21 @@ impl Period {
     /// be read so that a page adds few running totals instead of many increments.
     #[must_use]
     pub fn pieces(self) -> Vec<Self> {
-        let (mut at, last) = self.months();
+        let (first, last) = self.months();
+        Self::between(first, last)
+    }
+
+    /// The whole years, quarters and months from one month to another, no month twice.
+    ///
+    /// ```
+    /// use domain::period::{Month, Period};
+    /// let month = |text: &str| text.parse::<Month>().unwrap();
+    /// let pieces = Period::between(month("2025-01"), month("2025-08"));
+    /// let names: Vec<String> = pieces.iter().map(ToString::to_string).collect();
+    /// assert_eq!(names, ["2025-Q1", "2025-Q2", "2025-07", "2025-08"]);
+    /// ```
+    #[must_use]
+    pub fn between(mut at: Month, last: Month) -> Vec<Self> {
         let mut pieces = Vec::new();
         while at <= last {
             if at.month() == 1 && at.plus(11) <= last {

@@ -123,6 +123,10 @@ pub enum Withheld {
     FactorTooFew,
     /// Nobody was asked this.
     NotAsked,
+    /// Too few for a part of their own: counted under "other", if anybody is there at all.
+    Pooled,
+    /// The answers of the period have not been cut into breakdowns, or are counted one level up.
+    NotCut,
 }
 
 impl Withheld {
@@ -134,6 +138,8 @@ impl Withheld {
             Self::Unanimous => "unanimous",
             Self::FactorTooFew => "factor-too-few",
             Self::NotAsked => "not-asked",
+            Self::Pooled => "pooled",
+            Self::NotCut => "not-cut",
         }
     }
 }

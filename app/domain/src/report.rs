@@ -12,6 +12,12 @@ use crate::survey::{Mode, Trust};
 use crate::unit::UnitKind;
 use time::Date;
 
+pub mod change;
+mod province;
+
+pub use change::{Change, Comparison, NodeChange, Span, Trend};
+pub use province::{Band, Banding, KindGroup, Order, ProvinceReport, UnitLine, Visible};
+
 /// What a page says about the release that it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleaseStamp {
@@ -194,6 +200,8 @@ pub struct AgencyReport {
     pub received: Option<Received>,
     /// Levels from which answers are left out in this period.
     pub without: Vec<WithoutLine>,
+    /// The headline against the year before.
+    pub change: change::Changes,
 }
 
 /// A difference between two figures of the same people, in points.
@@ -228,45 +236,4 @@ pub struct Received {
     pub divided: u64,
     /// All people of the period, in the whole province.
     pub everybody: u64,
-}
-
-/// A row of the province page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UnitLine {
-    /// The unit.
-    pub unit: UnitName,
-    /// Its headline, of [`Setting::trust`].
-    pub headline: Reading,
-    /// Its overall question.
-    pub overall: Reading,
-}
-
-/// The order of the rows of the province page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// As the official list has it.
-    #[default]
-    Official,
-    /// By the index; partly chance, and the page says so.
-    ByIndex,
-    /// By name.
-    ByName,
-}
-
-/// The province page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ProvinceReport {
-    /// Names, dates, choices.
-    pub setting: Setting,
-    /// One line for each level of trust, over all units.
-    pub told: Vec<TrustLine>,
-    /// Communes and departments apart: kind, its units in the chosen order, and the figure of all
-    /// units of the kind together (the line of the peers).
-    pub groups: Vec<(UnitKind, Vec<UnitLine>, Reading)>,
-    /// Which part of the dossiers belongs to units that have a figure; `None` where it is not known.
-    pub coverage: Option<Coverage>,
-    /// The order chosen.
-    pub order: Order,
-    /// The kind that the reader asked for; `None` for all.
-    pub kind: Option<UnitKind>,
 }

@@ -21,6 +21,7 @@ use time::macros::{date, datetime};
 /// All of them: name, document.
 pub fn all(language: Language) -> Vec<(&'static str, String)> {
     let mut pages = accounts(language);
+    pages.extend(own(language));
     pages.extend(doors(language));
     pages.extend(audits(language));
     pages.extend(volumes(language));
@@ -47,22 +48,22 @@ fn units() -> Vec<UnitChoice> {
     ]
 }
 
-fn commune() -> Option<Words> {
-    Some(words("Phường Bạc Liêu", "Bac Lieu Ward"))
+fn commune() -> Words {
+    words("Phường Bạc Liêu", "Bac Lieu Ward")
 }
 
 fn list(may_edit: bool) -> AccountsPage {
     let invited = InvitationLine {
         name: "thu.nguyen".into(),
         role: Role::AgencyOfficer,
-        unit: commune(),
+        unit: Some(commune()),
         by: "ngoc.tran".into(),
         until: date!(2026 - 10 - 12),
     };
     AccountsPage {
         accounts: vec![
             line("ngoc.tran", Role::ProvinceAdmin, None, false),
-            line("lan.pham", Role::AgencyHead, commune(), false),
+            line("lan.pham", Role::AgencyHead, Some(commune()), false),
             line("kiem.toan", Role::Auditor, None, true),
         ],
         all: (2, 1),
@@ -82,7 +83,7 @@ fn session(this: bool) -> SessionLine {
 
 fn account(disabled: bool, fault: Option<AccountFault>) -> AccountPage {
     AccountPage {
-        account: line("lan.pham", Role::AgencyHead, commune(), disabled),
+        account: line("lan.pham", Role::AgencyHead, Some(commune()), disabled),
         role: Role::AgencyHead,
         unit: "31825".into(),
         units: units(),
@@ -110,16 +111,6 @@ fn accounts(language: Language) -> Vec<(&'static str, String)> {
         until: date!(2026 - 10 - 12),
     };
     let nobody = AccountsPage { accounts: Vec::new(), invitations: Vec::new(), ..list(false) };
-    let own = OwnPage {
-        name: "lan.pham".into(),
-        role: Role::AgencyHead,
-        unit: commune(),
-        sessions: vec![session(true), session(false)],
-        fault: None,
-        too_many: false,
-        done: Some(AccountDone::Password),
-    };
-    let own_wrong = OwnPage { fault: Some(AccountFault::PasswordWrong), done: None, ..own.clone() };
     let admin = AdminPage { places: AdminPlace::ALL.to_vec(), demo: true };
     vec![
         ("admin", render_admin(&admin, &here("/admin"))),
@@ -134,9 +125,22 @@ fn accounts(language: Language) -> Vec<(&'static str, String)> {
         ("invite", render_invite(&invite, &here("/admin/invitations"))),
         ("invite-wrong", render_invite(&wrong, &here("/admin/invitations"))),
         ("invite-link", render_link(&link, &here("/admin/invitations"))),
-        ("own", render_own(&own, &here("/account"))),
-        ("own-wrong", render_own(&own_wrong, &here("/account"))),
     ]
+}
+
+fn own(language: Language) -> Vec<(&'static str, String)> {
+    let here = frame(language, "/account");
+    let own = OwnPage {
+        name: "lan.pham".into(),
+        role: Role::AgencyHead,
+        unit: Some(commune()),
+        sessions: vec![session(true), session(false)],
+        fault: None,
+        too_many: false,
+        done: Some(AccountDone::Password),
+    };
+    let own_wrong = OwnPage { fault: Some(AccountFault::PasswordWrong), done: None, ..own.clone() };
+    vec![("own", render_own(&own, &here)), ("own-wrong", render_own(&own_wrong, &here))]
 }
 
 fn doors(language: Language) -> Vec<(&'static str, String)> {
@@ -145,7 +149,7 @@ fn doors(language: Language) -> Vec<(&'static str, String)> {
     let accept = AcceptPage {
         name: "thu.nguyen".into(),
         role: Role::AgencyOfficer,
-        unit: commune(),
+        unit: Some(commune()),
         until: date!(2026 - 10 - 12),
         is_known: false,
         fault: None,

@@ -3,7 +3,10 @@
 //! and serve the folder to look.
 
 mod admin;
+mod desk;
 mod pages;
+mod provinces;
+mod releases;
 mod samples;
 
 use app::console::{SheetSize, poster_svg};

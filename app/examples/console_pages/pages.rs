@@ -1,6 +1,6 @@
 //! Every page of the console by name, in a language.
 
-use super::samples;
+use super::{provinces, samples};
 use app::console::{
     AccountAsked, Area, Assets, BadAddress, Demonstration, DemonstrationResult, Failure, Frame, Home, Method,
     NextStep, Poster, PosterPlace, PosterPlaces, Setup, SetupProblem, SetupStep, SheetSize, SignIn,
@@ -54,6 +54,8 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     pages.extend(doors(language));
     pages.extend(office(language));
     pages.extend(super::admin::all(language));
+    pages.extend(super::desk::all(language));
+    pages.extend(super::releases::all(language));
     pages
 }
 
@@ -69,9 +71,10 @@ pub fn figures(language: Language) -> Vec<(&'static str, String)> {
         ("agency-unreleased", render_agency(&samples::unreleased(), &agency)),
         ("agency-unanimous", render_agency(&samples::unanimous(), &agency)),
         ("agency-mixture", render_agency(&samples::mixture(), &agency.clone())),
-        ("province", render_province(&samples::province(), &province)),
-        ("province-by-value", render_province(&samples::province_by_value(), &province)),
-        ("province-withheld", render_province(&samples::province_withheld(), &province)),
+        ("province", render_province(&provinces::province(), &province)),
+        ("province-by-value", render_province(&provinces::by_value(), &province)),
+        ("province-withheld", render_province(&provinces::withheld(), &province)),
+        ("province-field", render_province(&provinces::field(), &province)),
     ]
 }
 
@@ -191,7 +194,7 @@ fn places() -> PosterPlaces {
 }
 
 /// A pattern that looks like a code, for looking at the sheet; the server draws real ones.
-fn pattern() -> QrModules {
+pub fn pattern() -> QrModules {
     let width = 33;
     let finder = |x: usize, y: usize| {
         let ring = x.abs_diff(3).max(y.abs_diff(3));

@@ -3,9 +3,10 @@
 use domain::language::Words;
 use domain::period::{Month, Period};
 use domain::reading::{Caveat, Figure, Reading, Score, Withheld};
+use domain::report::change::Changes;
 use domain::report::{
-    AgencyReport, Coverage, FactLine, NodeLine, Order, ProvinceReport, ReleaseStamp, ResponseRate, Setting,
-    TrustLine, UnitLine, UnitName,
+    AgencyReport, Change, Comparison, FactLine, NodeChange, NodeLine, ReleaseStamp, ResponseRate, Setting,
+    Span, Trend, TrustLine, UnitName, WithoutLine,
 };
 use domain::survey::{Mode, Trust};
 use domain::unit::UnitKind;
@@ -55,9 +56,10 @@ pub fn figure(n: u64, index: f64) -> Reading {
     })
 }
 
-const TOO_FEW: Reading = Reading::Withheld(Withheld::TooFew);
+/// Waits for k answers.
+pub const TOO_FEW: Reading = Reading::Withheld(Withheld::TooFew);
 
-fn stamp(number: u64) -> ReleaseStamp {
+pub fn stamp(number: u64) -> ReleaseStamp {
     ReleaseStamp { number, dated: date!(2026 - 10 - 05), head: "9c417be2d05f".into() }
 }
 
@@ -103,14 +105,15 @@ fn department(code: &str, vi: &str, en: &str) -> UnitName {
     UnitName { code: code.into(), name: words(vi, en), kind: UnitKind::Department, may_open: true }
 }
 
-fn line(trust: Trust, headline: Reading) -> TrustLine {
+/// A line of a level of trust.
+pub fn line(trust: Trust, headline: Reading) -> TrustLine {
     let overall_only = trust == Trust::Kiosk;
     let response = headline.figure().filter(|_| !overall_only).map(|figure| rate(figure.n));
     TrustLine { trust, mixture: None, headline, overall_only, response }
 }
 
 /// So many answers among four thousand dossiers.
-fn rate(answers: u64) -> ResponseRate {
+pub fn rate(answers: u64) -> ResponseRate {
     let month = |number| Month::new(2026, number).unwrap_or_else(|| unreachable!("a month of the samples"));
     ResponseRate {
         from: month(1),
@@ -229,8 +232,51 @@ pub fn full() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
-        without: Vec::new(),
+        without: vec![WithoutLine {
+            trust: Trust::Open,
+            full: figure(134, 90.3),
+            without: figure(100, 87.0),
+            excluded: 34,
+        }],
+        change: changes(),
     }
+}
+
+/// A change of so many points.
+pub fn change(trend: Trend, points: f64) -> Change {
+    Change { trend, points, low: points - 6.2, high: points + 7.0 }
+}
+
+fn changes() -> Changes {
+    let year = |year| Span::Whole(Period::Quarter(year, 3));
+    let same_months = Comparison {
+        now: (year(2026), figure(412, 84.5)),
+        then: (year(2025), figure(188, 80.9)),
+        change: Some(change(Trend::Even, 3.6)),
+        together: 58,
+    };
+    let months = |text: &str| text.parse::<Month>().ok().or(Month::new(2026, 9));
+    let (Some(first), Some(last)) = (months("2025-11"), months("2026-09")) else { unreachable!("months") };
+    let rolling = Comparison {
+        now: (Span::Months(first, last), figure(1406, 84.6)),
+        then: (Span::Months(first.plus(-12), last.plus(-12)), TOO_FEW),
+        change: None,
+        together: 0,
+    };
+    let node = |code: &str, name: Words, depth, found: Option<Change>| NodeChange {
+        code: code.into(),
+        name,
+        depth,
+        readings: (figure(188, 80.2), figure(410, 87.6)),
+        change: found,
+    };
+    let nodes = vec![
+        node("SA", words("Tiếp cận dịch vụ", "Access"), 1, Some(change(Trend::Up, 7.4))),
+        node("SD", words("Kết quả", "Result"), 1, Some(change(Trend::Even, -1.2))),
+        node("SD1", words("Trả kết quả đúng hẹn", "Result on time"), 2, Some(change(Trend::Down, -9.3))),
+        node("SD3", words("Kết quả công bằng", "Result fair"), 2, None),
+    ];
+    Changes { same_months: Some(same_months), rolling: Some(rolling), nodes }
 }
 
 /// Few verified answers, more of another level.
@@ -251,6 +297,7 @@ pub fn few() -> AgencyReport {
         weakest: None,
         received: None,
         without: Vec::new(),
+        change: Changes::default(),
         ..full()
     }
 }
@@ -269,6 +316,7 @@ pub fn withheld() -> AgencyReport {
         weakest: None,
         received: None,
         without: Vec::new(),
+        change: Changes::default(),
         ..full()
     }
 }
@@ -316,95 +364,5 @@ pub fn mixture() -> AgencyReport {
     });
     report.setting.is_latest = false;
     report.setting.release = Some(stamp(40));
-    report
-}
-
-const COMMUNES: [&str; 16] = [
-    "Phường Bạc Liêu",
-    "Phường Vĩnh Trạch",
-    "Phường Hiệp Thành",
-    "Xã Hồng Dân",
-    "Xã Ninh Quới",
-    "Xã Vĩnh Lộc",
-    "Xã Ninh Thạnh Lợi",
-    "Xã Phước Long",
-    "Xã Vĩnh Phước",
-    "Xã Nguyễn Việt Khái",
-    "Xã Cái Đôi Vàm",
-    "Xã Đất Mũi",
-    "Xã Phan Ngọc Hiển",
-    "Xã Tân Ân",
-    "Xã Tam Giang",
-    "Xã Phú Mỹ",
-];
-
-fn unit_line(code: String, name: &str, kind: UnitKind, n: u64, index: f64) -> UnitLine {
-    let unit = UnitName { code, name: Words::vi(name), kind, may_open: !n.is_multiple_of(7) };
-    if n < 10 {
-        return UnitLine { unit, headline: TOO_FEW, overall: TOO_FEW };
-    }
-    UnitLine { unit, headline: figure(n, index), overall: figure(n, (index + 1.0).min(100.0)) }
-}
-
-/// The whole province.
-pub fn province() -> ProvinceReport {
-    let communes = (0..64u32).map(|at| {
-        let name = COMMUNES[at as usize % COMMUNES.len()];
-        let n = u64::from(at * 37 % 290) + 4;
-        unit_line((31_000 + at).to_string(), name, UnitKind::Commune, n, f64::from(74 + at * 13 % 23))
-    });
-    let departments = [
-        ("Sở Công Thương", 96, 84.4),
-        ("Sở Dân tộc và Tôn giáo", 43, 83.7),
-        ("Sở Ngoại vụ", 4, 0.0),
-        ("Sở Nông nghiệp và Môi trường", 412, 84.5),
-        ("Sở Văn hóa, Thể thao và Du lịch", 71, 84.5),
-        ("Sở Xây dựng", 318, 77.4),
-        ("Văn phòng Ủy ban nhân dân tỉnh", 45, 100.0),
-    ]
-    .into_iter()
-    .enumerate()
-    .map(|(at, (name, n, index))| unit_line(format!("S{at}"), name, UnitKind::Department, n, index));
-    ProvinceReport {
-        setting: setting(UnitName {
-            code: "96".into(),
-            name: words("Tỉnh Cà Mau", "Cà Mau province"),
-            kind: UnitKind::Province,
-            may_open: true,
-        }),
-        told: vec![
-            line(Trust::Verified, figure(9721, 86.6)),
-            line(Trust::Open, figure(2186, 85.3)),
-            line(Trust::Kiosk, figure(1634, 93.1)),
-        ],
-        groups: vec![
-            (UnitKind::Department, departments.collect(), figure(1708, 85.4)),
-            (UnitKind::Commune, communes.collect(), figure(8013, 86.9)),
-        ],
-        coverage: Some(Coverage { percent: 96.4, dossiers: 214_377, units_unknown: 3 }),
-        order: Order::Official,
-        kind: None,
-    }
-}
-
-/// The province in the order of the values, communes alone.
-pub fn province_by_value() -> ProvinceReport {
-    let mut report = province();
-    report.order = Order::ByIndex;
-    report.kind = Some(UnitKind::Commune);
-    report
-}
-
-/// The province before anything reaches the threshold.
-pub fn province_withheld() -> ProvinceReport {
-    let mut report = province();
-    report.told = vec![line(Trust::Verified, TOO_FEW)];
-    for (_, units, peers) in &mut report.groups {
-        *peers = TOO_FEW;
-        for unit in units {
-            unit.headline = TOO_FEW;
-            unit.overall = TOO_FEW;
-        }
-    }
     report
 }

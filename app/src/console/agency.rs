@@ -1,6 +1,7 @@
 //! The agency page: a sentence, why, and how sure it is.
 
 mod certainty;
+mod change;
 mod facts;
 mod nodes;
 mod others;
@@ -195,6 +196,7 @@ fn sections(report: &AgencyReport, frame: &Frame) -> AnyView {
         {weakest::weakest(report, frame)}
         {nodes::items(report, frame)}
         {facts::facts(report, frame)}
+        {change::change(report, frame)}
         {others::by_trust(report, frame)}
         {others::not_done(report, frame)}
         {certainty::certainty(report, frame)}

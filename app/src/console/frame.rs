@@ -212,7 +212,7 @@ fn account(frame: &Frame) -> AnyView {
     };
     view! {
         <div class="account">
-            <a href=frame.link("/account")>{viewer.name.clone()}<span>{format!(" · {}", role(viewer.role, text))}</span></a>
+            <a href=frame.link("/account")>{viewer.name.clone()}<span>{format!("\u{a0}· {}", role(viewer.role, text))}</span></a>
             <form method="post" action="/sign-out">
                 {frame.csrf_field()}
                 <button class="linklike">{text.frame.sign_out}</button>

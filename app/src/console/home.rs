@@ -78,32 +78,22 @@ fn entries(home: &Home, frame: &Frame) -> Vec<AnyView> {
         let href = frame.link(&format!("/p/{code}"));
         entries.push(entry(href, text.frame.whole_province.into_any(), text.door.home_province));
     }
-    for (area, path) in &frame.places {
-        match area {
-            Area::Surveys => {
-                let name = text.office.surveys.into_any();
-                entries.push(entry(frame.link(path), name, text.door.home_surveys));
-            }
-            Area::Administration => {
-                let name = text.account.admin.into_any();
-                entries.push(entry(frame.link(path), name, text.door.home_admin));
-            }
-            Area::Releases => {
-                let name = text.release.title.into_any();
-                entries.push(entry(frame.link(path), name, text.door.home_releases));
-            }
-            Area::Registry => {
-                let name = text.registry.registry.into_any();
-                entries.push(entry(frame.link(path), name, text.registry.home_registry));
-            }
-            Area::Demonstration => {
-                let name = text.office.demo.into_any();
-                entries.push(entry(frame.link(path), name, text.door.home_demo));
-            }
-            Area::Unit | Area::Province | Area::Method => {}
-        }
-    }
+    entries.extend(frame.places.iter().filter_map(|(area, path)| place(*area, path, frame)));
     entries
+}
+
+/// A place of the head of the page that needs a word.
+fn place(area: Area, path: &str, frame: &Frame) -> Option<AnyView> {
+    let text = frame.text();
+    let (name, what) = match area {
+        Area::Surveys => (text.office.surveys, text.door.home_surveys),
+        Area::Administration => (text.account.admin, text.door.home_admin),
+        Area::Releases => (text.release.title, text.door.home_releases),
+        Area::Registry => (text.registry.registry, text.registry.home_registry),
+        Area::Demonstration => (text.office.demo, text.door.home_demo),
+        Area::Unit | Area::Province | Area::Method => return None,
+    };
+    Some(entry(frame.link(path), name.into_any(), what))
 }
 
 /// What comes next in a new province, each with the command that does it.

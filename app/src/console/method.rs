@@ -53,6 +53,7 @@ pub fn render_method(page: &Method, frame: &Frame) -> String {
             {index(page, frame)}
             {interval(frame)}
             {thresholds(page, frame)}
+            {comparisons(frame)}
             {trusts(frame)}
             {anonymity(page, frame)}
             {limits(frame)}
@@ -64,6 +65,17 @@ pub fn render_method(page: &Method, frame: &Frame) -> String {
 
 fn plain(id: &'static str, heading: &'static str, body: AnyView) -> AnyView {
     section(id, heading.into_any(), ().into_any(), body)
+}
+
+fn comparisons(frame: &Frame) -> AnyView {
+    let text = &frame.text().bands;
+    let body = view! {
+        <p>{text.method_bands}</p>
+        <p class="formula">{text.method_formula}</p>
+        <p>{text.method_variance}</p>
+        <p>{text.method_change}</p>
+    };
+    plain("comparisons", text.method, body.into_any())
 }
 
 fn asked(page: &Method, frame: &Frame) -> AnyView {

@@ -1,5 +1,7 @@
-//! The province page: one row a unit, its interval in view, no places.
+//! The province page: one row a unit, its interval in view, bands as statistics, no places.
 
+mod bands;
+mod changes;
 mod groups;
 
 use super::agency::{before_release, lower_first, under};
@@ -7,10 +9,10 @@ use super::choices::{self, Choice};
 use super::frame::{Area, Frame, Page, document};
 use super::{response, stamp, told};
 use crate::i18n::console::fill;
-use crate::i18n::format::{capitalize, period};
+use crate::i18n::format::{capitalize, date, machine_date, period};
 use crate::parts::figure::Mark;
 use crate::parts::wording::{kind, spoken, trust};
-use domain::report::{Order, ProvinceReport, Setting, TrustLine};
+use domain::report::{Order, ProvinceReport, Setting, TrustLine, UnitName};
 use domain::unit::UnitKind;
 use leptos::prelude::*;
 
@@ -39,7 +41,9 @@ pub fn render_province(report: &ProvinceReport, frame: &Frame) -> String {
         let released = setting.release.is_some();
         let main = view! {
             {intro(report, frame, heading.clone())}
+            {released.then(|| bands::by_band(report, frame))}
             {released.then(|| groups::groups(report, frame))}
+            {released.then(|| changes::changes(report, frame))}
         };
         Page {
             title: fill(text.agency.title, &[("unit", &heading), ("period", &shown)]),
@@ -60,6 +64,7 @@ fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
     let body = if setting.release.is_some() {
         view! {
             {told::told(&report.told, setting.k, frame)}
+            <div class="flow">{bands::summary(report, frame)} {field_shown(report, frame)}</div>
             <dl class="facts">
                 {stamp::release(setting, frame)}
                 {shown_units(report, frame)}
@@ -69,6 +74,7 @@ fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
             </dl>
             {filter(report, frame)}
             {by_chance(report, frame)}
+            {units_of_day(report, frame)}
         }
         .into_any()
     } else {
@@ -96,10 +102,40 @@ fn told_of(report: &ProvinceReport) -> Option<&TrustLine> {
     report.told.iter().find(|line| line.mixture.is_none() && line.trust == report.setting.trust)
 }
 
+/// A field narrows the rows below, not the sentences above.
+fn field_shown(report: &ProvinceReport, frame: &Frame) -> Option<AnyView> {
+    let text = &frame.text().bands;
+    let name = report.field_name()?.text(frame.language);
+    let says = fill(text.field_shown, &[("field", name)]);
+    Some(view! { <p><b>{says}</b> " " {text.field_how} " " {text.no_field}</p> }.into_any())
+}
+
+/// Says when units are missing from the list because of its day, and when the day was chosen.
+fn units_of_day(report: &ProvinceReport, frame: &Frame) -> Option<AnyView> {
+    let text = &frame.text().bands;
+    let day = date(report.as_of, frame.language);
+    let missing: usize = report.groups.iter().map(|group| group.elsewhere).sum();
+    let is_chosen = frame.here.query.iter().any(|(name, value)| name == "as_of" && !value.is_empty());
+    if missing == 0 && !is_chosen {
+        return None;
+    }
+    let says = fill(text.elsewhere, &[("n", &missing.to_string()), ("date", &day)]);
+    let says = (missing > 0).then_some(says);
+    let other = if is_chosen {
+        view! { <a href=frame.here.without(&["as_of"]).to_string()>{text.as_now}</a> }.into_any()
+    } else {
+        let began = fill(text.as_they_were, &[("date", &date(report.began, frame.language))]);
+        view! { <a href=frame.here.with("as_of", &machine_date(report.began)).to_string()>{began}</a> }
+            .into_any()
+    };
+    let heading = fill(text.as_of, &[("date", &day)]);
+    Some(view! { <div class="notice"><p><b>{heading}</b> ". " {says} {other}</p></div> }.into_any())
+}
+
 fn shown_units(report: &ProvinceReport, frame: &Frame) -> AnyView {
     let text = frame.text();
     let marks: Vec<Mark> =
-        report.groups.iter().flat_map(|(_, units, _)| units).map(|unit| Mark::of(&unit.headline)).collect();
+        report.groups.iter().flat_map(|group| &group.units).map(|unit| Mark::of(&unit.headline)).collect();
     let count = |of: &[Mark]| marks.iter().filter(|mark| of.contains(mark)).count().to_string();
     let (withheld, few) = (count(&[Mark::Withheld]), count(&[Mark::Few, Mark::Indicative]));
     let shown = count(&[Mark::Plain, Mark::Few, Mark::Indicative]);
@@ -112,6 +148,7 @@ fn filter(report: &ProvinceReport, frame: &Frame) -> AnyView {
     let (setting, text) = (&report.setting, frame.text());
     let mut offered = vec![choices::periods(setting, frame), choices::trusts(setting, frame)];
     offered.push(kinds(report, frame));
+    offered.extend(fields(report, frame));
     offered.push(orders(report, frame));
     offered.extend(choices::surveys(setting, frame));
     offered.extend(choices::releases(setting, frame));
@@ -136,6 +173,17 @@ fn kinds(report: &ProvinceReport, frame: &Frame) -> Choice {
     Choice { name: "kind", label: text.province.pick_kind, options }
 }
 
+/// The fields of the published breakdowns; nothing to choose from where none was cut.
+fn fields(report: &ProvinceReport, frame: &Frame) -> Option<Choice> {
+    let text = &frame.text().bands;
+    let all = (String::new(), text.all_fields.to_owned(), report.field.is_none());
+    let each = report.fields.iter().map(|(code, name)| {
+        (code.clone(), name.text(frame.language).to_owned(), report.field.as_ref() == Some(code))
+    });
+    let options: Vec<_> = std::iter::once(all).chain(each).collect();
+    (options.len() > 1).then_some(Choice { name: "field", label: text.pick_field, options })
+}
+
 fn orders(report: &ProvinceReport, frame: &Frame) -> Choice {
     let text = &frame.text().province;
     let options = ORDERS.map(|order| {
@@ -149,15 +197,18 @@ fn orders(report: &ProvinceReport, frame: &Frame) -> Choice {
     Choice { name: "sort", label: text.pick_order, options: options.into() }
 }
 
-/// The name of a unit, as a link where the reader may open its page.
-pub(super) fn unit_link(unit: &domain::report::UnitName, setting: &Setting, frame: &Frame) -> AnyView {
-    let name = spoken(&unit.name, frame.language);
-    if !unit.may_open {
-        return name;
-    }
+/// The address of a unit's page, where the reader may open it.
+pub(super) fn link_to(unit: &UnitName, setting: &Setting, frame: &Frame) -> Option<String> {
     let here = frame.here.with("period", &setting.period.to_string()).with("trust", setting.trust.code());
-    let href = here
-        .carry(format!("/a/{}", unit.code), &["period", "trust", "survey", "release", "lang"])
-        .to_string();
-    view! { <a href=href>{name}</a> }.into_any()
+    let kept = ["period", "trust", "survey", "release", "lang"];
+    unit.may_open.then(|| here.carry(format!("/a/{}", unit.code), &kept).to_string())
+}
+
+/// The name of a unit, as a link where the reader may open its page.
+pub(super) fn unit_link(unit: &UnitName, setting: &Setting, frame: &Frame) -> AnyView {
+    let name = spoken(&unit.name, frame.language);
+    match link_to(unit, setting, frame) {
+        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+        None => name,
+    }
 }

@@ -78,3 +78,50 @@ pub(super) fn coverage(coverage: Option<Coverage>, frame: &Frame) -> Option<AnyV
     let percent = whole_percent(coverage.percent, language);
     Some(view! { <div><dt>{text.coverage}</dt><dd>{percent} " " <span>{says}</span></dd></div> }.into_any())
 }
+
+/// A unit's response rate in a table.
+pub(crate) fn cell(rate: Option<ResponseRate>, frame: &Frame) -> AnyView {
+    let (text, language) = (&frame.text().volume, frame.language);
+    let Some(rate) = rate else {
+        return view! { <td class="n why">{text.rate_unknown}</td> }.into_any();
+    };
+    let of = format!("{}/{}", count(rate.answers, language), count(rate.dossiers, language));
+    let says = if rate.exceeds { text.rate_more.to_owned() } else { whole_percent(rate.percent, language) };
+    view! { <td class="n"><span>{says}</span> " " <span class="num i">{of}</span></td> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::period::Month;
+
+    fn rate(answers: u64, dossiers: u64, from: u8) -> ResponseRate {
+        let month = |number| Month::new(2026, number).unwrap();
+        ResponseRate {
+            from: month(from),
+            through: month(9),
+            months_known: 9,
+            months: 9,
+            answers,
+            dossiers,
+            percent: (100.0 * answers as f64 / dossiers as f64).min(100.0),
+            exceeds: answers > dossiers,
+        }
+    }
+
+    #[test]
+    fn the_lead_says_since_when_and_has_no_decimals() {
+        let lead = |rate| in_lead(Some(rate), Language::Vi).unwrap();
+        assert_eq!(lead(rate(293, 3_214, 1)), "; tỷ lệ phản hồi từ đầu năm 9\u{a0}%");
+        assert_eq!(lead(rate(1, 3_214, 4)), "; tỷ lệ phản hồi 04–09/2026 dưới 1\u{a0}%");
+        assert_eq!(in_lead(None, Language::Vi), None);
+    }
+
+    #[test]
+    fn more_answers_than_dossiers_are_said_and_not_a_rate() {
+        let says = in_lead(Some(rate(1_300, 1_200, 1)), Language::En).unwrap();
+        assert_eq!(says, "; more answers than dossiers (1,300 against 1,200), to be looked into");
+        let says = in_line(Some(rate(13, 12, 1)), Language::Vi).unwrap();
+        assert_eq!(says, "nhiều phiếu hơn hồ sơ: 13 so với 12");
+    }
+}

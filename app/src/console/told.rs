@@ -159,7 +159,7 @@ fn beside_line(line: &TrustLine, k: u32, language: Language) -> AnyView {
             let rest = if overall_only { text.agency.beside_overall } else { text.agency.beside_n };
             let end = match Mark::of(&line.headline) {
                 Mark::Indicative => text.agency.beside_end_indicative,
-                Mark::Plain | Mark::Few | Mark::Withheld => text.agency.beside_end,
+                _ => text.agency.beside_end,
             };
             (format!("{}{}", trust_name(line.trust, text), fill(rest, &[("n", &n)])), end)
         }

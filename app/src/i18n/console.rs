@@ -7,7 +7,9 @@
 mod account;
 mod agency;
 mod audit;
+mod bands;
 mod breakdown;
+mod change;
 mod comment;
 mod door;
 mod figure;
@@ -53,6 +55,8 @@ pub(crate) struct ConsoleText {
     pub(crate) agency: agency::AgencyText,
     pub(crate) breakdown: breakdown::BreakdownText,
     pub(crate) province: province::ProvinceText,
+    pub(crate) bands: bands::BandsText,
+    pub(crate) change: change::ChangeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
@@ -76,6 +80,8 @@ impl ConsoleText {
         agency: agency::AgencyText::VI,
         breakdown: breakdown::BreakdownText::VI,
         province: province::ProvinceText::VI,
+        bands: bands::BandsText::VI,
+        change: change::ChangeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
@@ -97,6 +103,8 @@ impl ConsoleText {
         agency: agency::AgencyText::EN,
         breakdown: breakdown::BreakdownText::EN,
         province: province::ProvinceText::EN,
+        bands: bands::BandsText::EN,
+        change: change::ChangeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
@@ -166,6 +174,8 @@ mod tests {
             agency::AgencyText::ALL,
             breakdown::BreakdownText::ALL,
             province::ProvinceText::ALL,
+            bands::BandsText::ALL,
+            change::ChangeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,

@@ -6,4 +6,5 @@
 pub mod axis;
 pub(crate) mod interval;
 pub mod layout;
+pub(crate) mod map;
 pub(crate) mod table;

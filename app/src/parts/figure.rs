@@ -6,6 +6,7 @@ use crate::i18n::format::{capitalize, count, number, percent, range};
 use crate::parts::wording;
 use domain::language::Language;
 use domain::reading::{Caveat, Figure, Reading};
+use domain::report::Band;
 use leptos::prelude::*;
 
 /// How a reading is marked: by shape, colour and word together.
@@ -19,11 +20,31 @@ pub(crate) enum Mark {
     Indicative,
     /// No figure.
     Withheld,
+    /// Clearly above its peers.
+    Above,
+    /// Not distinguishable from its peers.
+    Even,
+    /// Clearly below its peers.
+    Below,
 }
 
 impl Mark {
-    /// All marks, most reliable first.
+    /// The marks of readings that are compared with nothing, most reliable first.
     pub(crate) const ALL: [Self; 4] = [Self::Plain, Self::Few, Self::Indicative, Self::Withheld];
+
+    /// The marks of units beside their peers.
+    pub(crate) const BANDED: [Self; 6] =
+        [Self::Above, Self::Even, Self::Below, Self::Few, Self::Indicative, Self::Withheld];
+
+    /// The mark of a unit: its band where it has one.
+    pub(crate) fn of_unit(reading: &Reading, band: Option<Band>) -> Self {
+        match band {
+            Some(Band::Above) => Self::Above,
+            Some(Band::Even) => Self::Even,
+            Some(Band::Below) => Self::Below,
+            None => Self::of(reading),
+        }
+    }
 
     /// The mark of a reading.
     pub(crate) fn of(reading: &Reading) -> Self {
@@ -44,16 +65,21 @@ impl Mark {
             Self::Few => "m-few",
             Self::Indicative => "m-thin",
             Self::Withheld => "m-none",
+            Self::Above => "m-above",
+            Self::Even => "m-even",
+            Self::Below => "m-below",
         }
     }
 
     /// The symbol that draws it; see [`symbols`].
     pub(crate) const fn symbol(self) -> &'static str {
         match self {
-            Self::Plain => "#even",
+            Self::Plain | Self::Even => "#even",
             Self::Few => "#few",
             Self::Indicative => "#thin",
             Self::Withheld => "#none",
+            Self::Above => "#above",
+            Self::Below => "#below",
         }
     }
 
@@ -64,15 +90,17 @@ impl Mark {
             Self::Few => text.figure.few,
             Self::Indicative => text.figure.indicative,
             Self::Withheld => text.figure.withheld,
+            Self::Above => text.bands.above,
+            Self::Even => text.bands.even,
+            Self::Below => text.bands.below,
         }
     }
 
     const fn explained(self, text: &ConsoleText) -> &'static str {
         match self {
-            Self::Plain => text.figure.plain,
-            Self::Few => text.figure.few,
             Self::Indicative => text.figure.indicative_key,
             Self::Withheld => text.figure.withheld_key,
+            other => other.word(text),
         }
     }
 }
@@ -81,6 +109,8 @@ impl Mark {
 pub(crate) fn symbols() -> AnyView {
     view! {
         <svg hidden aria-hidden="true">
+            <symbol id="above" viewBox="-10 -10 20 20" overflow="visible"><path class="mark" d="M0-8.5L8.5 6.5H-8.5z"></path></symbol>
+            <symbol id="below" viewBox="-10 -10 20 20" overflow="visible"><path class="mark" d="M0 8.5L8.5-6.5H-8.5z"></path></symbol>
             <symbol id="even" viewBox="-10 -10 20 20" overflow="visible"><circle class="mark" r="6"></circle></symbol>
             <symbol id="few" viewBox="-10 -10 20 20" overflow="visible"><circle class="hollow" r="5.5"></circle></symbol>
             <symbol id="thin" viewBox="-10 -10 20 20" overflow="visible"><path class="hollow" d="M0-7.5L7.5 0 0 7.5-7.5 0z"></path></symbol>
@@ -101,10 +131,15 @@ pub(crate) fn band(mark: Mark, text: &ConsoleText) -> AnyView {
     .into_any()
 }
 
-/// The marks explained.
+/// The marks of readings explained.
 pub(crate) fn key(text: &ConsoleText) -> AnyView {
-    let marks = Mark::ALL
-        .into_iter()
+    key_of(&Mark::ALL, text)
+}
+
+/// Some marks explained.
+pub(crate) fn key_of(marks: &[Mark], text: &ConsoleText) -> AnyView {
+    let marks = marks
+        .iter()
         .map(|mark| {
             view! {
                 <li class=mark.class()>

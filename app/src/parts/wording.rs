@@ -90,6 +90,8 @@ pub(crate) fn withheld(why: Withheld, k: u32, text: &ConsoleText) -> String {
         Withheld::Unanimous => text.figure.unanimous,
         Withheld::FactorTooFew => text.figure.factor_too_few,
         Withheld::NotAsked => text.figure.not_asked,
+        Withheld::Pooled => text.bands.pooled,
+        Withheld::NotCut => text.bands.not_cut,
     };
     fill(phrase, &[("k", &k.to_string())])
 }
@@ -98,6 +100,8 @@ pub(crate) fn withheld(why: Withheld, k: u32, text: &ConsoleText) -> String {
 pub(crate) fn withheld_briefly(why: Withheld, k: u32, text: &ConsoleText) -> String {
     match why {
         Withheld::Unanimous => text.figure.unanimous_short.to_owned(),
+        Withheld::Pooled => text.bands.pooled_short.to_owned(),
+        Withheld::NotCut => text.bands.not_cut_short.to_owned(),
         other => withheld(other, k, text),
     }
 }

@@ -1,6 +1,6 @@
 //! `hailong account`: add, invite, list, disable, enable.
 
-use super::{open, tenant_of};
+use super::{day, open, tenant_of};
 use crate::config::Config;
 use clap::{Args, Subcommand};
 use domain::id::UnitId;
@@ -33,6 +33,9 @@ enum Deed {
         /// Code of its unit, for roles that belong to one
         #[arg(long)]
         unit: Option<String>,
+        /// Day on which the code is resolved, such as 2025-06-30 [default: today]
+        #[arg(long)]
+        on: Option<String>,
         /// Read the password from standard input instead of making one
         #[arg(long)]
         password_stdin: bool,
@@ -66,7 +69,10 @@ pub(super) async fn account(config: &Config, options: Options) -> Result<ExitCod
     let office = open(config).await?;
     let actor = Actor::of_the_command_line(tenant_of(config, &office)?);
     match options.deed {
-        Deed::Add { name, role, unit, password_stdin } => {
+        Deed::Add { name, role, unit, on, password_stdin } => {
+            let on = on.map(|on| day(&office, Some(&on))).transpose()?;
+            let named = |unit: String| on.map_or(unit.clone(), |on| format!("{unit}@{}", write_day(on)));
+            let unit = unit.map(named);
             add(&office, &actor, (name, role, unit), password_stdin).await?;
         }
         Deed::Invite { name, role, unit } => {

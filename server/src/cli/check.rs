@@ -5,6 +5,7 @@ use crate::config::Config;
 use clap::Args;
 use std::process::ExitCode;
 use usecase::UsecaseError;
+use usecase::anonymity::check_anonymity;
 use usecase::check::{check as look, count_answers};
 
 /// Options of `check`.
@@ -13,13 +14,19 @@ pub(super) struct Options {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Search what is published for figures that, added and subtracted, speak of fewer than k people
+    #[arg(long)]
+    anonymity: bool,
 }
 
 pub(super) async fn check(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
     let office = open(config).await?;
     let tenant = tenant_of(config, &office)?;
     let province = office.province(tenant)?;
-    let findings = look(&office, &province).await?;
+    let mut findings = look(&office, &province).await?;
+    if options.anonymity {
+        findings.extend(check_anonymity(&office, &province).await?);
+    }
     let (waiting, folded) = count_answers(&office, &province).await?;
     let failed = findings.iter().filter(|f| f.fault.is_some()).count();
     if options.json {

@@ -45,6 +45,9 @@ fn say(reports: &[RunReport]) {
     for report in reports {
         let release = report.release.map_or_else(|| "no release".to_owned(), |n| format!("release {n}"));
         println!("run of {}: {release}, {} parts cut", write_day(report.scheduled), report.parts);
+        if let Some(words) = report.removed.in_words() {
+            println!("retention: {words}");
+        }
         for survey in &report.surveys {
             println!(
                 "survey {}: {} groups, {} answers moved, {} waiting",

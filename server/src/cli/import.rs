@@ -1,6 +1,6 @@
 //! `hailong import`.
 
-use super::{open, tenant_of};
+use super::{day, open, tenant_of};
 use crate::config::Config;
 use clap::{Args, ValueEnum};
 use domain::right::Actor;
@@ -16,8 +16,7 @@ use usecase::import::responses::import_responses;
 use usecase::import::succession::import_succession;
 use usecase::import::units::{UnitsWanted, import_units};
 use usecase::import::volumes::{VolumesWanted, import_volumes};
-use usecase::office::{Office, parse_day};
-use usecase::table::Manner;
+use usecase::office::Office;
 
 /// Options of `import`.
 #[derive(Debug, Args)]
@@ -63,42 +62,10 @@ enum What {
 
 pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
     let office = open(config).await?;
-    let verb = if options.dry_run { "would be" } else { "are" };
     match options.what {
-        What::Units => {
-            let tag = options.tag.as_deref().or(config.tenant.as_deref());
-            let wanted = UnitsWanted {
-                tag,
-                province: options.province.as_deref(),
-                dry_run: options.dry_run,
-                ..UnitsWanted::default()
-            };
-            let done = import_units(&office, open_file(&options.file)?, wanted).await?;
-            say(verb, "units", done.changes, done.manner);
-            if !options.dry_run {
-                office.note(done.tenant, "cli", "import-units", &name(&options.file)).await?;
-            }
-        }
-        What::Succession => {
-            let tenant = tenant_of(config, &office)?;
-            let done = import_succession(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
-            say(verb, "units", done.units, done.manner);
-            say(verb, "successions", done.successions, done.manner);
-            note(&office, tenant, "import-succession", &options).await?;
-        }
-        What::Procedures => {
-            let tenant = tenant_of(config, &office)?;
-            let done = import_procedures(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
-            say(verb, "procedures", done.changes, done.manner);
-            note(&office, tenant, "import-procedures", &options).await?;
-        }
-        What::Fields => {
-            let tenant = tenant_of(config, &office)?;
-            let on = day(&office, options.on.as_deref())?;
-            let done = import_fields(&office, tenant, open_file(&options.file)?, on, options.dry_run).await?;
-            say(verb, "fields", done.changes, done.manner);
-            note(&office, tenant, "import-fields", &options).await?;
-        }
+        What::Units => take_units(config, &office, &options).await?,
+        What::Responses => import_answers(config, &office, &options).await?,
+        What::Volumes => take_volumes(config, &office, &options).await?,
         What::Instrument => {
             let tenant = tenant_of(config, &office)?;
             let published =
@@ -106,10 +73,48 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
             say_instrument(&published, options.dry_run);
             note(&office, tenant, "import-instrument", &options).await?;
         }
-        What::Responses => import_answers(config, &office, &options).await?,
-        What::Volumes => take_volumes(config, &office, &options).await?,
+        What::Succession | What::Fields | What::Procedures => take_list(config, &office, &options).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn take_units(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
+    let tag = options.tag.as_deref().or(config.tenant.as_deref());
+    let wanted = UnitsWanted {
+        tag,
+        province: options.province.as_deref(),
+        dry_run: options.dry_run,
+        ..UnitsWanted::default()
+    };
+    let done = import_units(office, open_file(&options.file)?, wanted).await?;
+    eprintln!("{}", done.manner);
+    say(options, "units", done.changes);
+    note(office, done.tenant, "import-units", options).await
+}
+
+async fn take_list(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
+    let (tenant, file) = (tenant_of(config, office)?, open_file(&options.file)?);
+    let (manner, deed) = match options.what {
+        What::Succession => {
+            let done = import_succession(office, tenant, file, options.dry_run).await?;
+            say(options, "units", done.units);
+            say(options, "successions", done.successions);
+            (done.manner, "import-succession")
+        }
+        What::Procedures => {
+            let done = import_procedures(office, tenant, file, options.dry_run).await?;
+            say(options, "procedures", done.changes);
+            (done.manner, "import-procedures")
+        }
+        _ => {
+            let on = day(office, options.on.as_deref())?;
+            let done = import_fields(office, tenant, file, on, options.dry_run).await?;
+            say(options, "fields", done.changes);
+            (done.manner, "import-fields")
+        }
+    };
+    eprintln!("{manner}");
+    note(office, tenant, deed, options).await
 }
 
 async fn import_answers(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
@@ -147,8 +152,7 @@ async fn take_volumes(config: &Config, office: &Office, options: &Options) -> Re
     let source = name(&options.file);
     let wanted = VolumesWanted { source: &source, dry_run: options.dry_run, progress: &mut progress };
     let done = import_volumes(office, &actor, open_file(&options.file)?, wanted).await?;
-    let verb = if options.dry_run { "would be" } else { "are" };
-    say_changes(verb, "cells", done.changes);
+    say(options, "cells", done.changes);
     println!("{} dossiers of {} units, {} to {}", done.closed, done.units, done.months.0, done.months.1);
     Ok(())
 }
@@ -165,12 +169,8 @@ async fn note(
     office.note(tenant, "cli", what, &name(&options.file)).await
 }
 
-fn say(verb: &str, what: &str, changes: Changes, manner: Manner) {
-    eprintln!("{manner}");
-    say_changes(verb, what, changes);
-}
-
-fn say_changes(verb: &str, what: &str, changes: Changes) {
+fn say(options: &Options, what: &str, changes: Changes) {
+    let verb = if options.dry_run { "would be" } else { "are" };
     println!(
         "{} {what} {verb} new, {} changed, {} unchanged",
         changes.new, changes.changed, changes.unchanged
@@ -194,14 +194,6 @@ fn say_instrument(published: &InstrumentImported, dry_run: bool) {
 
 fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn day(office: &Office, text: Option<&str>) -> Result<time::Date, UsecaseError> {
-    match text {
-        None => Ok(office.today()),
-        Some(text) => parse_day(text)
-            .ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01"))),
-    }
 }
 
 fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> UsecaseError {

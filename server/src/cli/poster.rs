@@ -1,6 +1,6 @@
 //! `hailong poster`.
 
-use super::{open, tenant_of};
+use super::{day, open, tenant_of};
 use crate::config::Config;
 use crate::http::page::console_frame;
 use crate::http::poster::poster_of;
@@ -21,6 +21,9 @@ pub(super) struct Options {
     /// Code of a unit, or "all"
     #[arg(long)]
     unit: String,
+    /// Day on which the code is resolved, such as 2025-06-30 [default: today]
+    #[arg(long)]
+    on: Option<String>,
     /// Size: a4, a5 or slip
     #[arg(long, default_value = "a4")]
     size: String,
@@ -37,7 +40,7 @@ pub(super) async fn poster(config: &Config, options: Options) -> Result<ExitCode
     let province = office.province(tenant)?;
     let inside = match options.unit.as_str() {
         "all" => province.subtree(province.root),
-        code => province.subtree(province.unit_by_code(code, office.today())?.id),
+        code => province.subtree(province.unit_by_code(code, day(&office, options.on.as_deref())?)?.id),
     };
     let public_url = super::serve::public_url(config, config.listen);
     if is_loopback(&public_url) {

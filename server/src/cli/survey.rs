@@ -1,4 +1,4 @@
-//! `hailong survey open`, `extend`, `close` and `reopen`.
+//! `hailong survey open`, `extend`, `close`, `reopen` and `margin`.
 
 use super::{open, tenant_of};
 use crate::config::Config;
@@ -7,6 +7,7 @@ use domain::period::Month;
 use domain::survey::{DEFAULT_K, Variant};
 use std::process::ExitCode;
 use usecase::UsecaseError;
+use usecase::margin::set_margin;
 use usecase::open_survey::{NewSurvey, close_survey, open_survey};
 use usecase::survey_term::{reopen_survey, set_last_month};
 
@@ -41,6 +42,15 @@ enum Deed {
         /// Code of the survey
         #[arg(long)]
         code: String,
+    },
+    /// Set the margin of a survey's bands: smaller differences from the peers count as none
+    Margin {
+        /// Code of the survey
+        #[arg(long)]
+        code: String,
+        /// Points, such as 2
+        #[arg(long)]
+        points: f64,
     },
 }
 
@@ -123,6 +133,11 @@ pub(super) async fn survey(config: &Config, options: Options) -> Result<ExitCode
             let closed = close_survey(&office, tenant, &code).await?;
             office.note(tenant, "cli", "survey-close", &code).await?;
             println!("survey {code}: {}", if closed { "closed" } else { "was closed already" });
+        }
+        Deed::Margin { code, points } => {
+            set_margin(&office, tenant, &code, points).await?;
+            office.note(tenant, "cli", "survey-margin", &format!("{code} {points}")).await?;
+            println!("survey {code}: bands leave {points} points out of account");
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -12,8 +12,8 @@ use axum::response::Response;
 use domain::period::{Month, Period};
 use domain::report::Order;
 use domain::unit::{Unit, UnitKind};
-use usecase::figures::{Question, read_agency, read_province};
-use usecase::office::DEMO_START;
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
+use usecase::office::{DEMO_START, parse_day};
 use usecase::registry::UnitNotFound;
 
 pub(super) fn question(query: &Query) -> Result<Question, Failure> {
@@ -89,15 +89,26 @@ async fn draw_province(state: &Shared, reader: &Reader, code: &str) -> Result<St
     if !reader.scope.covers_the_province() {
         return Err(Failure::Forbidden);
     }
-    let kind: Option<UnitKind> = reader.query.word("kind")?;
-    let order = match reader.query.get("sort") {
+    let question = question(&reader.query)?;
+    let view = view(&reader.query)?;
+    let report = read_province(&state.office, &reader.province, &reader.scope, &question, &view).await;
+    let report = report.map_err(|error| Failure::from_error(&error, state))?;
+    Ok(render_province(&report, &reader.frame(state)))
+}
+
+/// How the units are to be shown.
+fn view(query: &Query) -> Result<ProvinceView, Failure> {
+    let order = match query.get("sort") {
         None | Some("official") => Order::Official,
         Some("index") => Order::ByIndex,
         Some("name") => Order::ByName,
         Some(other) => return Err(Failure::bad_value("sort", other)),
     };
-    let question = question(&reader.query)?;
-    let report = read_province(&state.office, &reader.province, &reader.scope, &question, kind, order).await;
-    let report = report.map_err(|error| Failure::from_error(&error, state))?;
-    Ok(render_province(&report, &reader.frame(state)))
+    let day = |text: &str| parse_day(text).ok_or_else(|| Failure::bad_value("as_of", text));
+    Ok(ProvinceView {
+        kind: query.word::<UnitKind>("kind")?,
+        order,
+        field: query.get("field").map(str::to_owned),
+        as_of: query.get("as_of").map(day).transpose()?,
+    })
 }

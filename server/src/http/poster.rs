@@ -101,7 +101,7 @@ fn draw_many(state: &AppState, reader: &Reader) -> Result<Response, Failure> {
     if reader.query.get("save").is_none() {
         return Ok(html(StatusCode::OK, render_posters(&posters, size, &frame, None)));
     }
-    let style = site::find(site::CONSOLE_CSS).and_then(|sheet| std::str::from_utf8(&sheet.identity).ok());
+    let style = site::find(site::CONSOLE_CSS).and_then(|sheet| std::str::from_utf8(sheet.identity).ok());
     let mut response =
         html(StatusCode::OK, render_posters(&posters, size, &frame, Some(style.unwrap_or_default())));
     let name = format!("attachment; filename=\"ap-phich-{places}-{}.html\"", size.code());

@@ -1,7 +1,10 @@
 //! Many rows in one statement. Records of one size are laid end to end in one parameter, a *slab*,
 //! and the statement cuts them apart again by counting: one round trip and one prepared statement
 //! whatever the number of rows, in SQL that both engines read, but for deleting.
+//!
+//! Here is also what PostgreSQL alone needs: a partition for each month of responses.
 
+use crate::Store;
 use crate::engine::Pool;
 use crate::inbox::Kind;
 
@@ -26,6 +29,35 @@ pub(crate) const fn drop_statement(pool: &Pool, kind: Kind) -> &'static str {
         (Pool::Sqlite { .. }, Kind::Text) => DROP_TEXT,
         (Pool::Postgres(_), Kind::Answer) => DROP_BY_ARRAY,
         (Pool::Postgres(_), Kind::Text) => DROP_TEXT_BY_ARRAY,
+    }
+}
+
+impl Store {
+    /// Rows that one transaction moves: on SQLite some twenty milliseconds of writing, because whoever
+    /// answers waits for it; PostgreSQL writes beside them.
+    #[must_use]
+    pub const fn rows_at_once(&self) -> usize {
+        match self.pool {
+            Pool::Sqlite { .. } => 500,
+            Pool::Postgres(_) => 4_000,
+        }
+    }
+}
+
+/// Makes room for a month of responses inside a transaction, and keeps it from being dropped until
+/// the transaction ends: the month. `None` where one table holds all months.
+pub(crate) const fn open_month(pool: &Pool) -> Option<&'static str> {
+    match pool {
+        Pool::Sqlite { .. } => None,
+        Pool::Postgres(_) => Some("select open_response_month($1)"),
+    }
+}
+
+/// Drops the room of a month in which nobody has a response any more.
+pub(crate) const fn close_month(pool: &Pool) -> Option<&'static str> {
+    match pool {
+        Pool::Sqlite { .. } => None,
+        Pool::Postgres(_) => Some("select close_response_month($1)"),
     }
 }
 

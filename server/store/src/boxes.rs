@@ -1,10 +1,10 @@
 //! Boxes: the sealed entries of a group's folded answers, cut whole at a quarter's or year's end.
 
 use crate::batch::Slab;
-use crate::cell::{GroupRow, micros};
+use crate::cell::GroupRow;
 use crate::engine::{read, transact};
 use crate::fold::{COUNT, bind_group};
-use crate::lease::{PROLONG, Run, SILENCE};
+use crate::lease::{Run, hold_lease};
 use crate::tally::Increment;
 use crate::{Store, StoreError};
 use domain::id::Tenant;
@@ -41,7 +41,7 @@ pub struct Cut {
     pub up: Vec<(BoxKey, Slab, Slab)>,
 }
 
-const EMPTY: &str =
+pub(crate) const EMPTY: &str =
     "delete from box_entry where tenant = $1 and survey_id = $2 and unit_id = $3 and variant = $4
     and route = $5 and mode = $6 and trust = $7 and family = $8";
 const RAISE: &str = "insert into box_entry (tenant, survey_id, unit_id, variant, route, mode, trust, family, entry_id,
@@ -89,20 +89,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] where another process took the run over; [`StoreError::Db`] where a
     /// part has fewer people than k.
-    #[expect(clippy::too_many_lines, reason = "one transaction, to be read from top to bottom")]
     pub async fn cut_box(&self, run: &Run, cut: &Cut, real_now: OffsetDateTime) -> Result<(), StoreError> {
         let tenant = run.tenant.as_str();
         let group = &cut.from.group;
         transact!(self, tx => {
-            let held = sqlx::query(PROLONG)
-                .bind(tenant)
-                .bind(&run.owner[..])
-                .bind(micros(real_now + SILENCE))
-                .execute(&mut *tx)
-                .await?;
-            if held.rows_affected() == 0 {
-                return Err(StoreError::LeaseLost);
-            }
+            hold_lease!(tx, run, real_now);
             bind_group!(sqlx::query(EMPTY).bind(tenant).bind(&group.survey.as_bytes()[..]), group)
                 .bind(&cut.from.family)
                 .execute(&mut *tx)

@@ -1,6 +1,7 @@
 //! The two engines behind one type, and the macros that write a statement once.
 
 use crate::StoreError;
+use crate::log::{self, Log};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
@@ -31,7 +32,7 @@ impl std::fmt::Debug for Place {
 pub(crate) enum Pool {
     /// One writer, many readers: SQLite lets one connection write at a time, and a queue inside the
     /// process is kinder than its busy loop.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite { read: SqlitePool, write: SqlitePool, log: Log },
     /// A server.
     Postgres(PgPool),
 }
@@ -66,11 +67,12 @@ macro_rules! read {
 macro_rules! transact {
     ($store:expr, $tx:ident => $body:block) => {
         match &$store.pool {
-            crate::engine::Pool::Sqlite { write, .. } => {
+            crate::engine::Pool::Sqlite { write, log, .. } => {
                 let mut transaction = write.begin_with("begin immediate").await?;
                 let $tx = &mut *transaction;
                 let result = $body;
                 transaction.commit().await?;
+                log.has_grown();
                 result
             }
             crate::engine::Pool::Postgres(pool) => {
@@ -113,13 +115,14 @@ impl Store {
                     .busy_timeout(Duration::from_secs(10))
                     // A folded answer is overwritten, not only forgotten.
                     .pragma("secure_delete", "on")
+                    .pragma("wal_autocheckpoint", log::LONGEST)
                     .statement_cache_capacity(256);
                 // Kibibytes: the writer holds the pages that a fold goes back to, readers read once.
                 let cached = |size: &'static str| options.clone().pragma("cache_size", size);
                 let write =
                     SqlitePoolOptions::new().max_connections(1).connect_with(cached("-24000")).await?;
                 let read = SqlitePoolOptions::new().max_connections(3).connect_with(cached("-4000")).await?;
-                Ok(Pool::Sqlite { read, write })
+                Ok(Pool::Sqlite { log: Log::keep(read.clone()), read, write })
             }
             Place::Server(url) => {
                 let options = PgConnectOptions::from_str(url)?.application_name("hailong");
@@ -149,9 +152,7 @@ impl Store {
     /// Where the database is away.
     pub async fn forget_the_deleted(&self) -> Result<(), StoreError> {
         match &self.pool {
-            Pool::Sqlite { write, .. } => {
-                sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
-            }
+            Pool::Sqlite { write, .. } => log::empty(write).await?,
             Pool::Postgres(pool) => {
                 for statement in ["vacuum inbox", "vacuum inbox_text", "vacuum box_entry"] {
                     sqlx::query(statement).execute(pool).await?;
@@ -184,7 +185,7 @@ impl Store {
     /// Closes all connections.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite { read, write } => {
+            Pool::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }

@@ -1,11 +1,9 @@
 //! One group's step from the inbox into rows, cells and its box: one transaction.
 
-use crate::batch::Slab;
-use crate::batch::drop_statement;
-use crate::cell::micros;
+use crate::batch::{Slab, drop_statement, open_month};
 use crate::engine::transact;
 use crate::inbox::Kind;
-use crate::lease::{PROLONG, Run, SILENCE};
+use crate::lease::{Run, hold_lease};
 use crate::tally::{Increment, Total};
 use crate::{Store, StoreError};
 use domain::period::Month;
@@ -88,13 +86,12 @@ impl Store {
         let tenant = run.tenant.as_str();
         let group = &step.group;
         let drop = drop_statement(&self.pool, Kind::Answer);
+        let open = open_month(&self.pool);
         transact!(self, tx => {
-            let held = sqlx::query(PROLONG)
-                .bind(tenant)
-                .bind(&run.owner[..])
-                .bind(micros(real_now + SILENCE))
-                .execute(&mut *tx)
-                .await?;
+            hold_lease!(tx, run, real_now);
+            if let Some(open) = open {
+                sqlx::query(open).bind(step.month.number()).execute(&mut *tx).await?;
+            }
             let gone = sqlx::query(drop)
                 .bind(tenant.to_owned())
                 .bind(step.taken.count())
@@ -102,7 +99,7 @@ impl Store {
                 .bind(&group.survey.as_bytes()[..])
                 .execute(&mut *tx)
                 .await?;
-            if held.rows_affected() == 0 || gone.rows_affected() != step.taken.len() as u64 {
+            if gone.rows_affected() != step.taken.len() as u64 {
                 return Err(StoreError::LeaseLost);
             }
             sqlx::query(RESPOND)
@@ -167,15 +164,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] where another process took the run over.
     pub async fn prolong(&self, run: &Run, real_now: OffsetDateTime) -> Result<(), StoreError> {
-        let held = transact!(self, tx => {
-            sqlx::query(PROLONG)
-                .bind(run.tenant.as_str())
-                .bind(&run.owner[..])
-                .bind(micros(real_now + SILENCE))
-                .execute(tx)
-                .await?
-                .rows_affected()
+        transact!(self, tx => {
+            hold_lease!(tx, run, real_now);
         });
-        if held == 0 { Err(StoreError::LeaseLost) } else { Ok(()) }
+        Ok(())
     }
 }

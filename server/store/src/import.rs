@@ -3,7 +3,7 @@
 use crate::cell::micros;
 use crate::engine::{read, transact};
 use crate::inbox::{Envelope, insert_sealed};
-use crate::lease::Run;
+use crate::lease::{Run, give_lease};
 use crate::{Store, StoreError};
 use domain::id::{ImportId, SurveyId, Tenant};
 use time::OffsetDateTime;
@@ -79,7 +79,6 @@ impl Store {
         file: &ImportFile,
         at: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        let give = "delete from fold_lease where tenant = $1 and owner = $2";
         let show = "update release set published_at = $3, hash = $4 where tenant = $1 and release = $2";
         let drop = "delete from release where tenant = $1 and release = $2";
         let note =
@@ -87,10 +86,7 @@ impl Store {
             values ($1, $2, $3, $4, $5, $6, $7, $8)";
         let leftovers: Vec<&Envelope> = leftovers.iter().collect();
         transact!(self, tx => {
-            let held = sqlx::query(give).bind(run.tenant.as_str()).bind(&run.owner[..]).execute(&mut *tx).await?;
-            if held.rows_affected() == 0 {
-                return Err(StoreError::LeaseLost);
-            }
+            give_lease!(tx, run);
             insert_sealed!(tx, run.tenant, &leftovers);
             sqlx::query(note)
                 .bind(run.tenant.as_str())

@@ -3,9 +3,11 @@
 use crate::batch::Slab;
 use crate::cell::survey_id;
 use crate::engine::{read, transact};
+use crate::lease::{Run, hold_lease};
 use crate::{Store, StoreError};
 use domain::id::{SurveyId, Tenant};
 use std::collections::HashSet;
+use time::OffsetDateTime;
 
 /// Bytes of a sealed answer as stored.
 pub const RECORD: usize = 296;
@@ -224,15 +226,15 @@ impl Store {
     /// Puts other records in the place of some: what stays gets fresh ids, what is over goes.
     ///
     /// # Errors
-    /// Where the database is away, or the old records are not all there any more (another run has
-    /// been here): nothing is changed then.
+    /// Where the database is away, the lease is lost, or the old records are not all there any more
+    /// (another run has been here): nothing is changed then.
     pub async fn reseal(
         &self,
-        kind: Kind,
-        tenant: Tenant,
-        survey: SurveyId,
+        run: &Run,
+        (kind, survey): (Kind, SurveyId),
         old: &[[u8; 16]],
         fresh: &[Sealed],
+        real_now: OffsetDateTime,
     ) -> Result<(), StoreError> {
         if old.is_empty() {
             return Ok(());
@@ -244,7 +246,9 @@ impl Store {
         };
         let gone: Slab = old.iter().map(|id| &id[..]).collect();
         let slabs = Slabs::new(fresh.iter().map(|s| (s.survey, s.id, &s.record[..])));
+        let tenant = run.tenant;
         transact!(self, tx => {
+            hold_lease!(tx, run, real_now);
             let dropped = sqlx::query(drop)
                 .bind(tenant.as_str().to_owned())
                 .bind(gone.count())

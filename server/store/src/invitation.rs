@@ -178,11 +178,9 @@ impl Store {
                     .execute(&mut *tx)
                     .await
                     .map_err(StoreError::from);
-                match added {
-                    Err(error) if error.is_refusal() => {
-                        return Err(StoreError::Conflict(format!("an account named {}", invitation.name)));
-                    }
-                    other => drop(other?),
+                if let Err(error) = added {
+                    let taken = StoreError::Conflict(format!("an account named {}", invitation.name));
+                    return Err(if error.is_refusal() { taken } else { error });
                 }
             }
             Some(invitation)

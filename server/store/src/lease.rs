@@ -103,7 +103,6 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] where another process took the run over.
     pub async fn undo(&self, run: &Run) -> Result<(), StoreError> {
-        let give = "delete from fold_lease where tenant = $1 and owner = $2";
         let takes = [
             "delete from response where tenant = $1 and release = $2",
             "delete from tally where tenant = $1 and release = $2",
@@ -111,10 +110,7 @@ impl Store {
             "delete from release where tenant = $1 and release = $2 and published_at is null",
         ];
         transact!(self, tx => {
-            let held = sqlx::query(give).bind(run.tenant.as_str()).bind(&run.owner[..]).execute(&mut *tx).await?;
-            if held.rows_affected() == 0 {
-                return Err(StoreError::LeaseLost);
-            }
+            give_lease!(tx, run);
             for sql in takes {
                 sqlx::query(sql).bind(run.tenant.as_str()).bind(run.release).execute(&mut *tx).await?;
             }
@@ -128,7 +124,7 @@ impl Store {
     /// Where the database is away.
     pub async fn end_lease(&self, run: &Run) -> Result<(), StoreError> {
         transact!(self, tx => {
-            sqlx::query("delete from fold_lease where tenant = $1 and owner = $2")
+            sqlx::query(GIVE_BACK)
                 .bind(run.tenant.as_str()).bind(&run.owner[..]).execute(tx).await?;
         });
         Ok(())
@@ -137,3 +133,36 @@ impl Store {
 
 /// Prolongs the lease inside a transaction; no row changed means that it was lost.
 pub(crate) const PROLONG: &str = "update fold_lease set expires_at = $3 where tenant = $1 and owner = $2";
+/// Gives the lease back; no row changed means that it was lost.
+pub(crate) const GIVE_BACK: &str = "delete from fold_lease where tenant = $1 and owner = $2";
+
+/// Prolongs a run's lease inside a transaction, or leaves the function where it was lost.
+macro_rules! hold_lease {
+    ($tx:expr, $run:expr, $real_now:expr) => {
+        let held = sqlx::query(crate::lease::PROLONG)
+            .bind($run.tenant.as_str())
+            .bind(&$run.owner[..])
+            .bind(crate::cell::micros($real_now + crate::lease::SILENCE))
+            .execute(&mut *$tx)
+            .await?;
+        if held.rows_affected() == 0 {
+            return Err(crate::StoreError::LeaseLost);
+        }
+    };
+}
+
+/// Gives a run's lease back inside a transaction, or leaves the function where it was lost.
+macro_rules! give_lease {
+    ($tx:expr, $run:expr) => {
+        let held = sqlx::query(crate::lease::GIVE_BACK)
+            .bind($run.tenant.as_str())
+            .bind(&$run.owner[..])
+            .execute(&mut *$tx)
+            .await?;
+        if held.rows_affected() == 0 {
+            return Err(crate::StoreError::LeaseLost);
+        }
+    };
+}
+
+pub(crate) use {give_lease, hold_lease};

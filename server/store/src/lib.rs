@@ -11,6 +11,7 @@
 //! 4. a case in `tests/contract`, which runs on both engines.
 
 mod engine;
+mod log;
 
 pub mod account;
 pub mod audit;
@@ -29,7 +30,9 @@ pub mod invitation;
 pub mod lease;
 pub mod part;
 pub mod release;
+pub mod remove;
 pub mod response;
+pub mod sealed_month;
 pub mod session;
 pub mod setting;
 pub mod setup;

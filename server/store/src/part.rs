@@ -3,7 +3,7 @@
 use crate::engine::read;
 use crate::tally::{Increment, IncrementRow};
 use crate::{Store, StoreError};
-use domain::id::{SurveyId, UnitId};
+use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Month;
 use domain::scope::Scope;
 
@@ -42,6 +42,28 @@ impl Store {
             .await?);
         let parts = rows.into_iter().map(IncrementRow::increment);
         parts.filter(|part| part.as_ref().map_or(true, |part| scope.covers(part.group.unit))).collect()
+    }
+
+    /// The codes of the parts that [`Store::parts`] would find, each once.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn part_codes(
+        &self,
+        tenant: Tenant,
+        wanted: PartsWanted<'_>,
+    ) -> Result<Vec<String>, StoreError> {
+        let sql = "select distinct band from tally where tenant = $1 and survey_id = $2 and release <= $3
+            and month_from >= $4 and month_to <= $5 and dimension <> 'all' and ($6 = '' or dimension = $6) order by band";
+        Ok(read!(self, db => sqlx::query_scalar(sql)
+            .bind(tenant.as_str())
+            .bind(&wanted.survey.as_bytes()[..])
+            .bind(wanted.release)
+            .bind(wanted.months.0.number())
+            .bind(wanted.months.1.number())
+            .bind(wanted.dimension.unwrap_or_default().to_owned())
+            .fetch_all(db)
+            .await?))
     }
 
     /// Which units have parts of which dimensions.

@@ -2,7 +2,7 @@
 
 use crate::cell::{day, micros, month, survey_id, unit_id, word};
 use crate::engine::{read, transact};
-use crate::lease::Run;
+use crate::lease::{Run, give_lease};
 use crate::{Store, StoreError};
 use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::Month;
@@ -105,13 +105,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] where another process took the run over.
     pub async fn publish(&self, run: &Run, hash: &str, at: OffsetDateTime) -> Result<(), StoreError> {
-        let give = "delete from fold_lease where tenant = $1 and owner = $2";
         let sql = "update release set published_at = $3, hash = $4 where tenant = $1 and release = $2 and published_at is null";
         transact!(self, tx => {
-            let held = sqlx::query(give).bind(run.tenant.as_str()).bind(&run.owner[..]).execute(&mut *tx).await?;
-            if held.rows_affected() == 0 {
-                return Err(StoreError::LeaseLost);
-            }
+            give_lease!(tx, run);
             sqlx::query(sql).bind(run.tenant.as_str()).bind(run.release).bind(micros(at)).bind(hash).execute(tx).await?;
         });
         Ok(())
@@ -122,13 +118,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] where another process took the run over.
     pub async fn discard(&self, run: &Run) -> Result<(), StoreError> {
-        let give = "delete from fold_lease where tenant = $1 and owner = $2";
         let sql = "delete from release where tenant = $1 and release = $2 and published_at is null";
         transact!(self, tx => {
-            let held = sqlx::query(give).bind(run.tenant.as_str()).bind(&run.owner[..]).execute(&mut *tx).await?;
-            if held.rows_affected() == 0 {
-                return Err(StoreError::LeaseLost);
-            }
+            give_lease!(tx, run);
             sqlx::query(sql).bind(run.tenant.as_str()).bind(run.release).execute(tx).await?;
         });
         Ok(())

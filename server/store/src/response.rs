@@ -32,21 +32,46 @@ struct Row {
 }
 
 impl Store {
-    /// A page of response rows in the order of their random ids, after the one given.
+    /// The months in which a survey has response rows, oldest first.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn response_months(&self, tenant: Tenant, survey: SurveyId) -> Result<Vec<i64>, StoreError> {
+        // From one month to the next by the index, instead of through all rows.
+        let sql = "with recursive m(month) as (
+            select min(month) from response where tenant = $1 and survey_id = $2
+            union all
+            select (select min(r.month) from response r
+                where r.tenant = $1 and r.survey_id = $2 and r.month > m.month)
+            from m where m.month is not null)
+            select month from m where month is not null";
+        Ok(read!(self, db => sqlx::query_scalar(sql)
+            .bind(tenant.as_str()).bind(&survey.as_bytes()[..]).fetch_all(db).await?))
+    }
+
+    /// A page of a month's response rows in the order of their random ids, after the one given.
     ///
     /// # Errors
     /// Where the database is away or a row is corrupt.
     pub async fn responses(
         &self,
         tenant: Tenant,
-        survey: SurveyId,
+        (survey, month): (SurveyId, i64),
         after: &[u8],
         size: i64,
     ) -> Result<Vec<Response>, StoreError> {
-        let sql = "select survey_id, unit_id, variant, route, mode, trust, response_id, month, release, answers
-            from response where tenant = $1 and survey_id = $2 and response_id > $3 order by response_id limit $4";
+        let sql =
+            "select survey_id, unit_id, variant, route, mode, trust, response_id, month, release, answers
+            from response where tenant = $1 and survey_id = $2 and month = $3 and response_id > $4
+            order by response_id limit $5";
         let rows: Vec<Row> = read!(self, db => sqlx::query_as(sql)
-            .bind(tenant.as_str()).bind(&survey.as_bytes()[..]).bind(after).bind(size).fetch_all(db).await?);
+            .bind(tenant.as_str())
+            .bind(&survey.as_bytes()[..])
+            .bind(month)
+            .bind(after)
+            .bind(size)
+            .fetch_all(db)
+            .await?);
         rows.into_iter()
             .map(|row| {
                 Ok(Response {

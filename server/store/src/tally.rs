@@ -182,6 +182,26 @@ impl Store {
         rows.into_iter().map(IncrementRow::increment).collect()
     }
 
+    /// The increments of a month's cells `all` after one release and through another, over all surveys,
+    /// in a fixed order (for the month's seal).
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn increments_of_month(
+        &self,
+        tenant: Tenant,
+        month: i64,
+        (after, through): (i64, i64),
+    ) -> Result<Vec<Increment>, StoreError> {
+        let sql =
+            "select survey_id, unit_id, variant, route, mode, trust, dimension, band, month_from, month_to,
+            release, n, record from tally where tenant = $1 and month_from = $2 and dimension = 'all'
+            and release > $3 and release <= $4 order by survey_id, unit_id, variant, route, mode, trust, release";
+        let rows: Vec<IncrementRow> = read!(self, db => sqlx::query_as(sql)
+            .bind(tenant.as_str()).bind(month).bind(after).bind(through).fetch_all(db).await?);
+        rows.into_iter().map(IncrementRow::increment).collect()
+    }
+
     /// The months in which a survey has figures, up to a release. Steps from month to month through the
     /// running totals instead of reading every increment.
     ///

@@ -1,21 +1,24 @@
-//! The office looks at itself: base tallies against a recount of the responses, running totals
-//! against the increments, parts against their boxes, releases against their hashes, and every
-//! waiting record against the key.
+//! The office looks at itself: base tallies against a recount of the responses or the seal of their
+//! month, running totals against the increments, parts against their boxes, releases and the audit log
+//! against their hashes, and every waiting record against the key.
 
+use crate::audit_log::verify_audit;
 use crate::error::UsecaseError;
 use crate::fold::{hash_of, unpack};
 use crate::keys::Purpose;
 use crate::office::Office;
 use crate::record::Kept;
+use crate::recount::{Cells, Span, add_up, compare, count_month};
 use crate::registry::{Province, RunningSurvey};
+use crate::retention::{hash_of_cells, hash_of_seal, sealed_through};
 use crate::submit::seal_subject;
 use domain::period::{Month, Period};
+use domain::right::Actor;
 use domain::scope::Scope;
-use domain::survey::{Group, Route};
-use domain::tally::{Answer, Row, Tally};
+use domain::survey::Group;
+use domain::tally::Tally;
 use std::collections::BTreeMap;
 use store::inbox::Kind;
-use store::response::Response;
 use store::tally::{ALL, Increment, period_number};
 
 /// One thing that was looked at.
@@ -27,7 +30,7 @@ pub struct Finding {
     pub fault: Option<String>,
 }
 
-fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
+pub(crate) fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
     let fault = (!faults.is_empty()).then(|| {
         let more = faults.len().saturating_sub(3);
         let shown = faults.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
@@ -41,7 +44,11 @@ fn finding(what: impl Into<String>, faults: &[String]) -> Finding {
 /// # Errors
 /// Where the database is away. Faults that are found are findings, not errors.
 pub async fn check(office: &Office, province: &Province) -> Result<Vec<Finding>, UsecaseError> {
-    let mut findings = vec![check_ledger(office, province).await?];
+    let mut findings = vec![
+        check_ledger(office, province).await?,
+        check_seals(office, province).await?,
+        check_audit(office, province).await?,
+    ];
     for survey in province.surveys() {
         let code = &survey.survey.code;
         let published = published_increments(office, province, survey).await?;
@@ -94,6 +101,12 @@ async fn check_ledger(office: &Office, province: &Province) -> Result<Finding, U
     Ok(finding(format!("ledger of {} releases", releases.len()), &faults))
 }
 
+async fn check_audit(office: &Office, province: &Province) -> Result<Finding, UsecaseError> {
+    let chain = verify_audit(office, &Actor::of_the_command_line(province.tenant)).await?;
+    let fault = chain.broken_at.map(|line| format!("line {line} was changed, or one before it is missing"));
+    Ok(finding(format!("audit log of {} lines", chain.lines), &Vec::from_iter(fault)))
+}
+
 fn check_steps(survey: &RunningSurvey, increments: &[Increment]) -> Finding {
     let k = i64::from(survey.survey.k);
     let small = increments.iter().filter(|i| i.n < k);
@@ -102,73 +115,50 @@ fn check_steps(survey: &RunningSurvey, increments: &[Increment]) -> Finding {
     finding(format!("{}: no cell grew by fewer than {k} people", survey.survey.code), &faults)
 }
 
-type CellKey = (Group, i64);
-
+/// Months whose responses are there are counted again; of the others the seal is checked.
 async fn check_recount(
     office: &Office,
     province: &Province,
     survey: &RunningSurvey,
     increments: &[Increment],
 ) -> Result<Finding, UsecaseError> {
-    let mut kept: BTreeMap<CellKey, Tally> = BTreeMap::new();
-    for increment in increments.iter().filter(|i| i.dimension == ALL) {
-        let tally = unpack(&survey.questions, &increment.record)?;
-        *kept.entry((increment.group.clone(), increment.months.0)).or_default() += &tally;
-    }
+    let seals = office.store.sealed_months(province.tenant).await?;
     let latest = increments.iter().map(|i| i.release).max().unwrap_or(0);
-    let mut counted: BTreeMap<CellKey, Tally> = BTreeMap::new();
-    let mut after = Vec::new();
-    let mut responses = 0;
-    loop {
-        let page = office.store.responses(province.tenant, survey.survey.id, &after, 2_000).await?;
-        let Some(last) = page.last() else { break };
-        after.clone_from(&last.id);
-        for response in page.iter().filter(|r| r.release <= latest) {
-            responses += 1;
-            let row = row_of(survey, response)?;
-            let cell = counted.entry((response.group.clone(), response.month));
-            cell.or_insert_with(|| Tally::empty(&survey.questions.base)).count(&survey.questions.base, &row);
+    let span = |month| Span { after: sealed_through(&seals, month), through: latest };
+    let is_empty = |month| seals.iter().all(|seal| seal.month != month || seal.emptied_on.is_some());
+    let kept = add_up(survey, increments, |i| span(i.months.0).holds(i.release))?;
+    let (mut counted, mut responses, mut faults) = (Cells::new(), 0, Vec::new());
+    for month in office.store.response_months(province.tenant, survey.survey.id).await? {
+        let of = (survey, month);
+        let (n, sealed) = count_month(office, province.tenant, of, span(month), &mut counted, |_| ()).await?;
+        responses += n;
+        if sealed > 0 && is_empty(month) {
+            faults.push(format!("{sealed} responses of {month} are there, and had been deleted"));
         }
     }
-    let faults = compare(&kept, &counted);
+    faults.extend(compare(&kept, &counted));
     Ok(finding(format!("{}: recount of {responses} responses", survey.survey.code), &faults))
 }
 
-/// Fact histograms cannot be recounted, because responses do not hold facts: only that each sums to n.
-fn compare(kept: &BTreeMap<CellKey, Tally>, counted: &BTreeMap<CellKey, Tally>) -> Vec<String> {
-    let mut faults = Vec::new();
-    for (key, tally) in kept {
-        let name = || format!("{} {} {} in {}", key.0.mode, key.0.trust, key.0.route, key.1);
-        if tally.facts.iter().any(|fact| fact.iter().sum::<i64>() != tally.n) {
-            faults.push(format!("facts of {} do not sum to {}", name(), tally.n));
+/// The chain of sealed months, and that the figures of each are those that were sealed.
+async fn check_seals(office: &Office, province: &Province) -> Result<Finding, UsecaseError> {
+    let tenant = province.tenant;
+    let seals = office.store.sealed_months(tenant).await?;
+    let releases = office.store.releases(tenant).await?;
+    let (mut before, mut faults) = ("", Vec::new());
+    for seal in &seals {
+        let span = (seal.after_release, seal.through_release);
+        let cells = office.store.increments_of_month(tenant, seal.month, span).await?;
+        let release = releases.iter().find(|release| release.number == seal.through_release);
+        let hash = hash_of_seal(tenant, seal, release.map_or("", |r| r.hash.as_str()), before);
+        if hash != seal.hash || hash_of_cells(&cells) != seal.cell_hash {
+            faults.push(format!("{} was changed after it was sealed", seal.month));
+        } else if cells.iter().map(|cell| cell.n).sum::<i64>() != seal.responses {
+            faults.push(format!("{} was sealed with another number of responses", seal.month));
         }
-        match counted.get(key) {
-            None => faults.push(format!("{} has a tally and no responses", name())),
-            Some(recount) => {
-                let recount = Tally { facts: tally.facts.clone(), ..recount.clone() };
-                if recount != *tally {
-                    faults.push(format!("{}: tally says {}, responses {}", name(), tally.n, recount.n));
-                }
-            }
-        }
+        before = &seal.hash;
     }
-    let lost = counted.keys().filter(|key| !kept.contains_key(*key));
-    faults.extend(
-        lost.map(|key| format!("{} {} in {} has responses and no tally", key.0.mode, key.0.trust, key.1)),
-    );
-    faults
-}
-
-fn row_of(survey: &RunningSurvey, response: &Response) -> Result<Row, UsecaseError> {
-    let damaged = || UsecaseError::Damaged("response.answers".into());
-    let layout = &survey.questions.base;
-    let answers: Option<Vec<Answer>> = response.answers.iter().map(|b| Answer::from_byte(*b)).collect();
-    let answers = answers.ok_or_else(damaged)?;
-    let (overall, items) = answers.split_first().ok_or_else(damaged)?;
-    if response.group.route == Route::Partial {
-        return Ok(Row::overall_only(layout, *overall));
-    }
-    Ok(Row::new(layout, *overall, items, vec![None; layout.facts.len()]))
+    Ok(finding(format!("{} sealed months", seals.len()), &faults))
 }
 
 async fn check_totals(
@@ -177,7 +167,7 @@ async fn check_totals(
     survey: &RunningSurvey,
     increments: &[Increment],
 ) -> Result<Finding, UsecaseError> {
-    let mut sums: BTreeMap<CellKey, Tally> = BTreeMap::new();
+    let mut sums: BTreeMap<(Group, i64), Tally> = BTreeMap::new();
     for increment in increments.iter().filter(|i| i.dimension == ALL) {
         let tally = unpack(&survey.questions, &increment.record)?;
         let Some(month) = Month::from_number(increment.months.0) else { continue };

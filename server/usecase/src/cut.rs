@@ -54,11 +54,8 @@ impl Night<'_> {
         survey.map(AsRef::as_ref).ok_or_else(|| UsecaseError::Damaged("the survey of a box".into()))
     }
 
-    /// The unit in whose name families are published that were too small below: the committee
-    /// above, or the province.
     fn parent(&self, unit: UnitId) -> UnitId {
-        let above = self.province.unit(unit).and_then(|unit| unit.parent);
-        above.and_then(|unit| self.province.committee(unit)).map_or(self.province.root, |unit| unit.id)
+        parent_of(self.province, unit)
     }
 
     async fn boxes(&self, of: Option<SurveyId>) -> Result<Vec<(BoxKey, usize)>, UsecaseError> {
@@ -101,6 +98,13 @@ impl Night<'_> {
         }
         Ok(cuts)
     }
+}
+
+/// The unit in whose name families are published that were too small below: the committee above, or the
+/// province.
+pub(crate) fn parent_of(province: &Province, unit: UnitId) -> UnitId {
+    let above = province.unit(unit).and_then(|unit| unit.parent);
+    above.and_then(|unit| province.committee(unit)).map_or(province.root, |unit| unit.id)
 }
 
 /// Cuts at the end of a quarter or, where `at_year_end`, of a year, as part of a run. A run that is

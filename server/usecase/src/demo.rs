@@ -182,7 +182,8 @@ pub async fn send_answers(
     let mut envelopes: Vec<Envelope> = Vec::with_capacity(count);
     for _ in 0..count {
         let (kept, text) = generator.answer_of(&crowd);
-        let text = KeptText { unit: kept.deciding, mood: crate::submit::mood(kept.overall), text };
+        let (unit, month) = (kept.deciding, Month::of(office.today()));
+        let text = KeptText { unit, month, mood: crate::submit::mood(kept.overall), text };
         envelopes.push(seal(office, province.tenant, survey.survey.id, None, &kept, &text)?);
     }
     office.store.keep(&envelopes).await?;

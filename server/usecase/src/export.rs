@@ -28,7 +28,7 @@ pub fn response_columns(province: &Province) -> Vec<String> {
     columns
 }
 
-/// Folded answers up to a release: group, month and answers, in random order, without an id.
+/// Folded answers up to a release: group, month and answers, month by month in random order, without an id.
 ///
 /// # Errors
 /// Where the database is away, or `row` refuses.
@@ -44,15 +44,18 @@ pub async fn write_responses(
         let items = &survey.questions.base.items;
         let places: Vec<Option<usize>> =
             items.iter().map(|item| columns.iter().position(|c| c == item)).collect();
-        let mut after = Vec::new();
-        loop {
-            let page = office.store.responses(province.tenant, survey.survey.id, &after, 2_000).await?;
-            let Some(last) = page.last() else { break };
-            after.clone_from(&last.id);
-            for response in page.iter().filter(|r| r.release <= release) {
-                row(&cells(province, &survey.survey.code, response, &places, columns.len()))
-                    .map_err(failed)?;
-                rows += 1;
+        let id = survey.survey.id;
+        for month in office.store.response_months(province.tenant, id).await? {
+            let mut after = Vec::new();
+            loop {
+                let page = office.store.responses(province.tenant, (id, month), &after, 2_000).await?;
+                let Some(last) = page.last() else { break };
+                after.clone_from(&last.id);
+                for response in page.iter().filter(|r| r.release <= release) {
+                    row(&cells(province, &survey.survey.code, response, &places, columns.len()))
+                        .map_err(failed)?;
+                    rows += 1;
+                }
             }
         }
     }

@@ -3,7 +3,9 @@
 
 mod agency;
 pub mod aggregate;
+mod bands;
 mod breakdown;
+mod change;
 mod node;
 mod paired;
 mod part_name;
@@ -20,7 +22,7 @@ pub use agency::read_agency;
 pub use breakdown::read_breakdown;
 pub use node::{Definition, NodeRef, nodes_of};
 pub use population::AnswerCache;
-pub use province::read_province;
+pub use province::{ProvinceView, read_province};
 pub use read::reading_of;
 pub use setting::Question;
 pub use table::{Combined, Level, PeriodTable, TableCache, load};

@@ -6,6 +6,7 @@ mod end;
 mod import;
 mod ledger;
 mod past;
+mod reseal;
 mod step;
 mod texts;
 mod waiting;
@@ -21,22 +22,23 @@ use crate::calendar::{self, Night};
 use crate::cut;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
-use crate::mutant::{self, Mutant};
+use crate::mutant;
 use crate::office::{Office, parse_day, write_day};
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
+use crate::retention::{self, Removed, Retention};
 use crate::submit::seal_subject;
 use domain::id::Tenant;
+use domain::period::Month;
 use domain::survey::Group;
+use reseal::reseal_answers;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use step::Mover;
-use store::inbox::{Kind, Sealed};
+use store::inbox::Kind;
 use store::lease::Run;
 use time::Date;
 
-/// Rows that are resealed at once.
-const PAGE: usize = 500;
 /// Rows that are read at once.
 const PAGE_ROWS: i64 = 500;
 
@@ -66,6 +68,8 @@ pub struct RunReport {
     pub surveys: Vec<SurveyFold>,
     /// Parts that were cut.
     pub parts: usize,
+    /// What went with the retention.
+    pub removed: Removed,
 }
 
 /// An answer that waits, opened.
@@ -92,7 +96,7 @@ enum Due {
 /// Where the database is away; whatever was published stays published.
 pub async fn fold_due(office: &Office, tenant: Tenant) -> Result<Vec<RunReport>, UsecaseError> {
     if let Some(day) = office.demo_day() {
-        let night = Night { counted_in: domain::period::Month::of(day), ..Night::of(day) };
+        let night = Night { counted_in: Month::of(day), ..Night::of(day) };
         let night = Night { quarter_ends: false, year_ends: false, ..night };
         return Ok(run_night(office, tenant, night, Due::Everything).await?.into_iter().collect());
     }
@@ -182,10 +186,18 @@ async fn run_night(
 async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<RunReport, UsecaseError> {
     office.refresh().await?;
     let province = office.province(run.tenant)?;
+    let mut removed = retention::remove_what_is_over(office, &province, run, night.day).await?;
+    let texts_from = Retention::of(office, run.tenant).await?.texts_from(night.day);
     let mut mover = Mover::new(office, run).await?;
     let mut surveys = Vec::new();
-    for survey in province.surveys().iter().filter(|s| !s.survey.ended) {
-        surveys.push(fold_survey(&province, survey, &mut mover, night, due).await?);
+    for survey in province.surveys() {
+        if !survey.survey.ended {
+            surveys.push(fold_survey(&province, survey, &mut mover, night, due).await?);
+        }
+        if !survey.survey.ended || night.first_of_month {
+            let texts = texts::TextNight::of(survey, night, due, texts_from);
+            removed.texts += texts::fold_texts(&mut mover, survey, texts).await?;
+        }
     }
     let mut parts = 0;
     let ended = mover.take_ended();
@@ -197,21 +209,27 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     }
     let moved: usize = surveys.iter().map(|s| s.moved).sum();
     let nothing = moved == 0 && parts == 0 && !mover.has_earlier_steps();
-    let release = if nothing {
-        office.store.discard(run).await?;
-        None
-    } else {
-        let hash = ledger::hash(office, run).await?;
-        office.store.publish(run, &hash, office.now()).await?;
-        Some(run.release)
-    };
+    let release = if nothing { None } else { Some(run.release) };
+    close(office, run, nothing).await?;
     for survey in ended {
         office.store.end_survey(run.tenant, survey, office.now()).await?;
+    }
+    if let Some(words) = removed.in_words() {
+        office.note(run.tenant, "calendar", "retention", &words).await?;
     }
     office.refresh().await?;
     office.store.forget_the_deleted().await?;
     count_waiting(office, run.tenant).await?;
-    Ok(RunReport { scheduled: night.day, release, surveys, parts })
+    Ok(RunReport { scheduled: night.day, release, surveys, parts, removed })
+}
+
+/// A run that moved nothing makes no release.
+async fn close(office: &Office, run: &Run, nothing: bool) -> Result<(), UsecaseError> {
+    if nothing {
+        return Ok(office.store.discard(run).await?);
+    }
+    let hash = ledger::hash(office, run).await?;
+    Ok(office.store.publish(run, &hash, office.now()).await?)
 }
 
 async fn fold_survey(
@@ -226,40 +244,25 @@ async fn fold_survey(
     let k = mutant::fewest(mover.office, usize::try_from(survey.survey.k).unwrap_or(usize::MAX));
     let ends = end::is_due(&survey.survey, night.day);
     let (groups, mut staying, damaged) = open_all(office, province.tenant, survey).await?;
-    let (mut folded, mut moved) = (0, 0);
-    let mut left = BTreeMap::new();
-    for (group, mut answers) in groups {
-        let is_due = due == Due::Everything || ends || night.folds(group.trust);
-        if !is_due || answers.len() < k {
-            left.insert(group, answers);
-            continue;
-        }
-        folded += 1;
-        moved += answers.len();
-        mover.move_group(survey, &group, month, &mut answers, step::Boxes::Fill).await?;
-    }
+    let is_due = |group: &Group| due == Due::Everything || ends || night.folds(group.trust);
+    let (full, mut left): (Groups, Groups) =
+        groups.into_iter().partition(|(group, answers)| is_due(group) && answers.len() >= k);
+    let (mut folded, mut moved) = (full.len(), full.values().map(Vec::len).sum::<usize>());
+    let in_month =
+        |groups: Groups| groups.into_iter().map(|(group, answers)| (group, month, answers)).collect();
+    mover.move_groups(survey, in_month(full), step::Boxes::Fill).await?;
     if ends {
         let pooled = end::pool(province, left, k);
-        for (group, mut answers) in pooled.full {
-            folded += 1;
-            moved += answers.len();
-            mover.move_group(survey, &group, month, &mut answers, step::Boxes::Leave).await?;
-        }
+        folded += pooled.full.len();
+        moved += pooled.full.values().map(Vec::len).sum::<usize>();
+        mover.move_groups(survey, in_month(pooled.full), step::Boxes::Leave).await?;
         left = pooled.rest;
         mover.end(survey.survey.id);
     }
     staying.extend(left.into_values().flatten());
-    let waiting = staying.len();
+    let waiting = staying.len() / 10 * 10;
     reseal_answers(mover, survey, staying).await?;
-    let texts_are_due = due == Due::Everything || ends || night.first_of_month;
-    texts::fold_texts(mover, survey, (month, texts_are_due)).await?;
-    Ok(SurveyFold {
-        survey: survey.survey.code.clone(),
-        groups: folded,
-        moved,
-        waiting: waiting / 10 * 10,
-        damaged,
-    })
+    Ok(SurveyFold { survey: survey.survey.code.clone(), groups: folded, moved, waiting, damaged })
 }
 
 type Groups = BTreeMap<Group, Vec<Opened>>;
@@ -294,34 +297,4 @@ async fn open_all(
         }
     }
     Ok((groups, staying, damaged))
-}
-
-/// Whatever stays gets fresh ids and a fresh seal, so that nobody learns by its staying to which
-/// group a record belongs.
-async fn reseal_answers(
-    mover: &mut Mover<'_>,
-    survey: &RunningSurvey,
-    mut staying: Vec<Opened>,
-) -> Result<(), UsecaseError> {
-    let office = mover.office;
-    let (tenant, id) = (mover.run.tenant, survey.survey.id);
-    let about = seal_subject(tenant, id);
-    if office.fault.is(Mutant::NoReseal) {
-        return Ok(());
-    }
-    office.chance.shuffle(&mut staying);
-    for page in staying.chunks(PAGE) {
-        let old: Vec<[u8; 16]> = page.iter().map(|o| o.id).collect();
-        let fresh: Vec<Sealed> = page
-            .iter()
-            .map(|o| Sealed {
-                survey: id,
-                id: mutant::fresh_id(office, &o.id),
-                record: office.keys.seal(Purpose::Inbox, &o.record, &about, &office.chance),
-            })
-            .collect();
-        office.store.reseal(Kind::Answer, tenant, id, &old, &fresh).await?;
-        mover.prolong().await?;
-    }
-    Ok(())
 }

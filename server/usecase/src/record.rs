@@ -15,6 +15,7 @@ pub const TEXT: usize = 2048;
 pub const TEXT_LIMIT: usize = 2000;
 
 const VERSION: u8 = 1;
+const TEXT_AT: usize = 24;
 const ITEMS_AT: usize = 133;
 const MOST_ITEMS: usize = 160;
 const MOST_CHOICES: usize = 43;
@@ -201,12 +202,14 @@ pub(crate) fn pick<T: Copy>(list: &[T], index: u8) -> Result<T, RecordError> {
     list.get(usize::from(index)).copied().ok_or(RecordError::Damaged)
 }
 
-/// A text before sealing: the unit, satisfied (2), neutral (1), dissatisfied (0) or unsaid (3), and
-/// the words. Always of the same length.
+/// A text before sealing: the unit, the month, satisfied (2), neutral (1), dissatisfied (0) or unsaid
+/// (3), and the words. Always of the same length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptText {
     /// The unit that decided.
     pub unit: UnitId,
+    /// The month in which it came; for the retention.
+    pub month: Month,
     /// How satisfied in all.
     pub mood: u8,
     /// The words; empty for most.
@@ -226,7 +229,8 @@ impl KeptText {
         bytes[1] = self.mood;
         bytes[2..18].copy_from_slice(self.unit.as_bytes());
         bytes[18..20].copy_from_slice(&u16::try_from(end).unwrap_or(0).to_le_bytes());
-        bytes[20..20 + end].copy_from_slice(&self.text.as_bytes()[..end]);
+        bytes[20..TEXT_AT].copy_from_slice(&self.month.number().to_le_bytes()[..4]);
+        bytes[TEXT_AT..TEXT_AT + end].copy_from_slice(&self.text.as_bytes()[..end]);
         bytes
     }
 
@@ -241,8 +245,11 @@ impl KeptText {
         }
         let unit = UnitId::from_slice(&bytes[2..18]).map_err(|_| damaged())?;
         let length = usize::from(u16::from_le_bytes([bytes[18], bytes[19]]));
-        let text = bytes.get(20..20 + length).ok_or_else(damaged)?;
-        Ok(Self { unit, mood: bytes[1], text: String::from_utf8(text.to_vec()).map_err(|_| damaged())? })
+        let month = u32::from_le_bytes([bytes[20], bytes[21], bytes[22], bytes[23]]);
+        let month = Month::from_number(i64::from(month)).ok_or_else(damaged)?;
+        let text = bytes.get(TEXT_AT..TEXT_AT + length).ok_or_else(damaged)?;
+        let text = String::from_utf8(text.to_vec()).map_err(|_| damaged())?;
+        Ok(Self { unit, month, mood: bytes[1], text })
     }
 }
 
@@ -288,11 +295,13 @@ mod tests {
 
         #[test]
         fn a_text_comes_back_and_is_always_equally_long(text in "\\PC{0,600}") {
-            let kept = KeptText { unit: UnitId::from_bytes([3; 16]), mood: 2, text };
+            let month = Month::new(2026, 10).unwrap();
+            let kept = KeptText { unit: UnitId::from_bytes([3; 16]), month, mood: 2, text };
             let record = kept.encode();
             prop_assert_eq!(record.len(), TEXT);
             let back = KeptText::decode(&record).unwrap();
             prop_assert!(kept.text.starts_with(&back.text));
+            prop_assert_eq!((back.month, back.mood), (kept.month, kept.mood));
             prop_assert!(kept.text.len() <= TEXT_LIMIT || back.text.len() > TEXT_LIMIT - 4);
         }
     }

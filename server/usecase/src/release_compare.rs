@@ -2,10 +2,10 @@
 //! people of the earlier one, so this says what was added, not whether anything has changed.
 
 use crate::error::UsecaseError;
-use crate::figures::{Question, read_province};
+use crate::figures::{ProvinceView, Question, read_province};
 use crate::office::Office;
 use crate::registry::Province;
-use domain::report::{Order, ProvinceReport};
+use domain::report::ProvinceReport;
 use domain::scope::Scope;
 use domain::survey::Trust;
 
@@ -42,7 +42,7 @@ pub async fn compare(
         release: Some(pair.later),
         receiving: false,
     };
-    let later = read_province(office, province, scope, &question, None, Order::Official).await?;
+    let later = read_province(office, province, scope, &question, &ProvinceView::default()).await?;
     // Whatever was left open is what the later release chose.
     let same = Question {
         survey: Some(later.setting.survey.clone()),
@@ -51,6 +51,6 @@ pub async fn compare(
         release: Some(pair.earlier),
         receiving: false,
     };
-    let earlier = read_province(office, province, scope, &same, None, Order::Official).await?;
+    let earlier = read_province(office, province, scope, &same, &ProvinceView::default()).await?;
     Ok((earlier, later))
 }

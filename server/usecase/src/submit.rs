@@ -10,6 +10,7 @@ use crate::registry::{Province, RunningSurvey};
 use crate::traffic::Arrival;
 use domain::id::{SurveyId, Tenant, UnitId};
 use domain::path::Stage;
+use domain::period::Month;
 use domain::submission::Submission;
 use domain::survey::{Mode, Trust};
 use domain::tally::Answer;
@@ -56,6 +57,7 @@ pub async fn submit(
     let kept = keep(office, origin, submission)?;
     let text = KeptText {
         unit: kept.deciding,
+        month: Month::of(office.today()),
         mood: mood(kept.overall),
         text: submission.comment.clone().unwrap_or_default(),
     };

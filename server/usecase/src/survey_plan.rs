@@ -44,8 +44,7 @@ pub struct SurveyPlan {
 /// The faults of single fields; [`plan_survey`] finds those of the whole.
 pub fn read_draft(province: &Province, draft: &SurveyDraft, on: Date) -> Result<NewSurvey, Vec<SurveyFault>> {
     let mut faults = Vec::new();
-    let from = draft.from.trim().parse::<Month>();
-    let to = draft.to.trim().parse::<Month>();
+    let (from, to) = (draft.from.trim().parse::<Month>(), draft.to.trim().parse::<Month>());
     if from.is_err() {
         faults.push(SurveyFault::From(short(&draft.from)));
     }

@@ -18,6 +18,14 @@ pub struct Filter {
     pub mood: Option<u8>,
 }
 
+impl Filter {
+    /// Whether a text is one of them.
+    #[must_use]
+    pub fn takes(&self, text: &Comment) -> bool {
+        self.month.is_none_or(|month| month == text.month) && self.mood.is_none_or(|mood| mood == text.mood)
+    }
+}
+
 /// Texts about a unit and what is below it, newest month first, in random order within a month.
 ///
 /// # Errors
@@ -34,11 +42,7 @@ pub async fn read_texts(
     }
     let inside = province.subtree(top);
     let all = office.store.comments(scope, survey.survey.id).await?;
-    let wanted = |text: &Comment| {
-        inside.contains(&text.unit)
-            && filter.month.is_none_or(|month| month == text.month)
-            && filter.mood.is_none_or(|mood| mood == text.mood)
-    };
+    let wanted = |text: &Comment| inside.contains(&text.unit) && filter.takes(text);
     Ok(all.into_iter().filter(wanted).collect())
 }
 

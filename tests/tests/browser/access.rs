@@ -109,8 +109,24 @@ async fn inspect_console(running: &Running, looks: &[(&str, Look)]) {
     inspection.open("province", &province).await;
     inspection.open("surveys", &format!("{site}/admin/surveys")).await;
     inspection.open("posters", &format!("{site}/admin/posters")).await;
-    inspection.end(8);
+    for (page, path) in ADMINISTRATION {
+        inspection.open(page, &format!("{site}{path}")).await;
+    }
+    inspection.end(8 + ADMINISTRATION.len());
 }
+
+/// What the province looks after.
+const ADMINISTRATION: [(&str, &str); 9] = [
+    ("admin", "/admin"),
+    ("accounts", "/admin/accounts"),
+    ("account", "/admin/accounts/agency-head"),
+    ("invite", "/admin/invitations"),
+    ("own-account", "/account"),
+    ("dead-link", "/invitation/CM"),
+    ("audit", "/admin/audit"),
+    ("volumes", "/admin/volumes"),
+    ("volumes-month", "/admin/volumes/31825?month=2026-08&lang=en"),
+];
 
 const LIGHT: [(&str, Look); 2] = [("phone", Look::PHONE), ("desk", Look::DESK)];
 const ALL: [(&str, Look); 6] = [

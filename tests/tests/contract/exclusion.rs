@@ -43,7 +43,12 @@ async fn quarter(desk: &Desk, flagged: usize) {
         let (mut kept, text) = generator.answer(&wish, &truth);
         kept.flag = if at < PLAIN { Flag::None } else { Flag::StraightLine };
         kept.route = Route::DoneInPerson;
-        let text = KeptText { unit, mood: 3, text: text.chars().take(0).collect() };
+        let text = KeptText {
+            unit,
+            month: Month::of(desk.office.today()),
+            mood: 3,
+            text: text.chars().take(0).collect(),
+        };
         let sealed = seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text);
         envelopes.push(sealed.unwrap());
     }
@@ -58,7 +63,7 @@ async fn report(desk: &Desk, release: Option<i64>) -> AgencyReport {
     let province = desk.province();
     let unit = province.unit(desk.communes()[0]).unwrap();
     let period = Some("2026-Q4".to_owned());
-    let question = Question { survey: None, period, trust: Some(Trust::Verified), release };
+    let question = Question { survey: None, period, trust: Some(Trust::Verified), release, receiving: false };
     let scope = Scope::of_the_office(desk.tenant);
     read_agency(&desk.office, &province, &scope, unit, &question).await.unwrap()
 }
@@ -178,4 +183,21 @@ async fn a_decision_that_broke_off_leaves_nothing_and_the_next_fold_goes_on() {
         let releases = office.store.releases(tenant).await.unwrap();
         assert_eq!((releases.len(), releases[0].kind.as_str()), (before + 1, "fold"));
     }
+}
+
+#[tokio::test]
+async fn the_ledger_holds_the_reason() {
+    let mut heads = Vec::new();
+    for reason in ["áp phích treo nhầm", "vì muốn điểm cao"] {
+        let desk = Desk::open(Engine::Sqlite, 95).await;
+        quarter(&desk, FLAGGED).await;
+        let all = parts(&desk).await;
+        let flagged = all.iter().find(|part| part.key.band == "straight-line").unwrap();
+        let decided = Wish { reason: reason.into(), ..wish(&[flagged], true) };
+        decide(&desk.office, desk.tenant, "lan", &decided).await.unwrap();
+        let releases = desk.office.store.releases(desk.tenant).await.unwrap();
+        heads.push(releases.into_iter().map(|release| release.hash).collect::<Vec<_>>());
+    }
+    assert_eq!(heads[0][1..], heads[1][1..], "the same province up to the decision");
+    assert_ne!(heads[0][0], heads[1][0]);
 }

@@ -1,8 +1,9 @@
 //! From cells to readings: what is withheld, what is marked, what is never added up, who may look.
 
 use domain::id::{AccountId, UnitId};
+use domain::period::Month;
 use domain::reading::{Caveat, Reading, Withheld};
-use domain::report::{AgencyReport, Order};
+use domain::report::AgencyReport;
 use domain::scope::{Principal, Role, Scope};
 use domain::survey::{Mode, Route, Trust, Variant};
 use domain::tally::Answer;
@@ -10,7 +11,7 @@ use domain::tally::layout::items_of;
 use tests::desk::Desk;
 use tests::process::Engine;
 use time::macros::datetime;
-use usecase::figures::{Question, read_agency, read_province};
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
 use usecase::fold::fold_due;
 use usecase::record::{Flag, Kept, KeptText};
 
@@ -57,8 +58,9 @@ impl Bureau {
             choices: vec![None; instrument.questions.len()],
         };
         let (office, tenant) = (&self.desk.office, self.desk.tenant);
+        let month = Month::of(office.today());
         for _ in 0..count {
-            let text = KeptText { unit: self.unit, mood: 3, text: String::new() };
+            let text = KeptText { unit: self.unit, month, mood: 3, text: String::new() };
             let sealed = usecase::submit::seal(office, tenant, survey.survey.id, None, &kept, &text).unwrap();
             office.store.keep(&[sealed]).await.unwrap();
         }
@@ -187,8 +189,8 @@ async fn a_scope_is_asked_before_any_figure_is_read() {
         let scope = Scope::of(&head(role, unit), subtree);
         let read = read_agency(&bureau.desk.office, &province, &scope, asked, &question).await;
         assert_eq!(read.is_ok(), may, "{role} of {unit:?}");
-        let all =
-            read_province(&bureau.desk.office, &province, &scope, &question, None, Order::Official).await;
+        let view = ProvinceView::default();
+        let all = read_province(&bureau.desk.office, &province, &scope, &question, &view).await;
         assert_eq!(all.is_ok(), role == Role::Auditor, "{role}");
     }
 }

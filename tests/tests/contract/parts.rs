@@ -2,6 +2,7 @@
 
 use domain::family::Family;
 use domain::id::UnitId;
+use domain::period::Month;
 use domain::report::{BreakdownReport, PartName};
 use domain::scope::Scope;
 use domain::survey::{Mode, Route, Trust, Variant};
@@ -34,7 +35,8 @@ async fn keep(desk: &Desk, (deciding, receiving): (UnitId, UnitId), field: &str,
     let mut sealed = Vec::new();
     for _ in 0..count {
         let (kept, _) = generator.answer(&wish, &truth);
-        let text = KeptText { unit: deciding, mood: 3, text: String::new() };
+        let text =
+            KeptText { unit: deciding, month: Month::of(desk.office.today()), mood: 3, text: String::new() };
         let nonce = Some(desk.office.chance.bytes());
         sealed.push(seal(&desk.office, desk.tenant, survey.survey.id, nonce, &kept, &text).unwrap());
     }

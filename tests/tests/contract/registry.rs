@@ -2,6 +2,7 @@
 
 use domain::id::UnitId;
 use domain::language::Words;
+use domain::period::Month;
 use domain::succession::{Share, Succession};
 use domain::survey::{Mode, Route, Trust, Variant};
 use domain::tally::Answer;
@@ -95,8 +96,9 @@ async fn a_field_with_a_procedure_cannot_go_and_the_old_list_stays() {
             national_code: Some("1.001193".into()),
             ordinal: 0,
         };
-        store.put_procedures(desk.tenant, std::slice::from_ref(&procedure)).await.unwrap();
-        assert_eq!(store.procedures(desk.tenant).await.unwrap(), [procedure.clone()], "{engine:?}");
+        let one = std::slice::from_ref(&procedure);
+        store.put_procedures(desk.tenant, one).await.unwrap();
+        assert_eq!(store.procedures(desk.tenant).await.unwrap(), one, "{engine:?}");
         let fields = store.fields(desk.tenant).await.unwrap();
         let other = Field { code: "dat-dai".into(), name: Words::vi("Đất đai"), ..fields[0].clone() };
         let told = store.put_fields(desk.tenant, std::slice::from_ref(&other)).await.unwrap_err();
@@ -107,7 +109,7 @@ async fn a_field_with_a_procedure_cannot_go_and_the_old_list_stays() {
         assert_eq!(store.fields(desk.tenant).await.unwrap()[0], renamed, "{engine:?}");
         let nowhere = Procedure { field: "none".into(), ..procedure.clone() };
         assert!(store.put_procedures(desk.tenant, &[nowhere]).await.unwrap_err().is_refusal());
-        assert_eq!(store.procedures(desk.tenant).await.unwrap(), [procedure], "{engine:?}");
+        assert_eq!(store.procedures(desk.tenant).await.unwrap(), one, "{engine:?}");
     }
 }
 
@@ -135,7 +137,7 @@ async fn answers(desk: &Desk, field: &str, count: usize) {
         choices: vec![None; instrument.questions.len()],
     };
     for _ in 0..count {
-        let text = KeptText { unit, mood: 3, text: String::new() };
+        let text = KeptText { unit, month: Month::of(desk.office.today()), mood: 3, text: String::new() };
         let sealed =
             usecase::submit::seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text).unwrap();
         desk.office.store.keep(&[sealed]).await.unwrap();

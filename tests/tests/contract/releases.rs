@@ -70,7 +70,7 @@ async fn two_releases_show_the_same_units_as_they_were() {
     let (earlier, later) = compare(office, &province, &scope, &pair).await.unwrap();
     assert_eq!((earlier.setting.period, earlier.setting.trust), (later.setting.period, later.setting.trust));
     let people = |report: &domain::report::ProvinceReport| -> Vec<Option<u64>> {
-        report.groups[0].1.iter().map(|line| line.headline.figure().map(|figure| figure.n)).collect()
+        report.groups[0].units.iter().map(|line| line.headline.figure().map(|figure| figure.n)).collect()
     };
     assert_eq!(people(&earlier), [Some(10), None, None]);
     assert_eq!(people(&later), [Some(22), Some(25), None]);

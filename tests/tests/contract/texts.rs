@@ -42,7 +42,8 @@ async fn write_by(desk: &Desk, unit: UnitId, (mode, trust): (Mode, Trust), texts
     for text in texts {
         let (mut kept, _) = generator.answer(&wish, &truth);
         kept.overall = Answer::Level(4);
-        let text = KeptText { unit, mood: 2, text: (*text).to_owned() };
+        let text =
+            KeptText { unit, month: Month::of(desk.office.today()), mood: 2, text: (*text).to_owned() };
         envelopes.push(seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text).unwrap());
     }
     desk.office.store.keep(&envelopes).await.unwrap();
@@ -99,15 +100,15 @@ async fn a_run_that_broke_off_after_its_texts_is_resumed_under_its_number() {
         let (office, tenant) = (&desk.office, desk.tenant);
         fold_due(office, tenant).await.unwrap();
         let (unit, survey) = (desk.communes()[0], desk.survey().survey.id);
-        write(&desk, unit, &NINE).await;
-        write(&desk, unit, &["mười"]).await;
+        // Two groups of five: no answer moves, only texts.
+        write_by(&desk, unit, (Mode::Slip, Trust::Verified), &NINE[..5]).await;
+        write_by(&desk, unit, (Mode::Poster, Trust::Open), &NINE[..5]).await;
         // The process dies after the texts of a unit have moved.
         let when = (date!(2026 - 11 - 01), Month::new(2026, 10).unwrap());
         desk.set_clock(datetime!(2026-11-01 05:00 UTC));
         let run = office.store.begin_run(tenant, "fold", when, [7; 16], office.now()).await.unwrap().unwrap();
-        let mut taken = Slab::new(16);
         let ids = waiting(&desk).await;
-        ids.iter().for_each(|id| taken.push(id));
+        let taken: Slab = ids.iter().map(|id| &id[..]).collect();
         let comments = ids.iter().map(|id| (*id, 2, "chữ".to_owned())).collect();
         let step = TextStep { survey, unit, month: when.1, taken, comments };
         office.store.move_texts(&run, &step, office.now()).await.unwrap();
@@ -182,5 +183,28 @@ async fn an_agency_reads_its_own_texts_and_a_hidden_one_keeps_its_reason() {
         let log = office.store.audit(tenant).await.unwrap();
         let noted: Vec<&str> = log.iter().map(|line| line.what.as_str()).collect();
         assert!(noted.ends_with(&["text-hide", "text-show"]), "{noted:?}");
+    }
+}
+
+#[tokio::test]
+async fn published_texts_go_with_the_retention_and_not_a_month_earlier() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine, 58).await;
+        let (office, tenant) = (&desk.office, desk.tenant);
+        fold_due(office, tenant).await.unwrap();
+        let unit = desk.communes()[0];
+        write(&desk, unit, &NINE).await;
+        write(&desk, unit, &["mười"]).await;
+        desk.set_clock(datetime!(2026-11-01 05:00 UTC));
+        fold_due(office, tenant).await.unwrap();
+        for (done, now, left) in [
+            ("2028-10-30", datetime!(2028-10-31 05:00 UTC), 10),
+            ("2028-10-31", datetime!(2028-11-01 05:00 UTC), 0),
+        ] {
+            office.store.set(tenant.as_str(), "calendar", done).await.unwrap();
+            desk.set_clock(now);
+            fold_due(office, tenant).await.unwrap();
+            assert_eq!(all(&desk).await.len(), left, "{engine:?}, {now}");
+        }
     }
 }

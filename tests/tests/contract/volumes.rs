@@ -10,7 +10,7 @@ use std::io::Cursor;
 use tests::desk::Desk;
 use tests::process::Engine;
 use time::macros::datetime;
-use usecase::figures::{Question, read_agency, read_province};
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
 use usecase::fold::fold_due;
 use usecase::import::volumes::{VolumesWanted, import_volumes};
 use usecase::volume_edit::{EditError, edit_volume};
@@ -84,7 +84,7 @@ async fn every_count_comes_back_as_it_was_also_over_many_rows() {
         publish(&desk, &volumes).await;
         let scope = Scope::of_the_office(desk.tenant);
         let mut back = desk.office.store.volumes(&scope, month(1), month(9)).await.unwrap();
-        let order = |a: &Volume, b: &Volume| (&a.field).cmp(&b.field);
+        let order = |a: &Volume, b: &Volume| a.field.cmp(&b.field);
         back.sort_by(order);
         volumes.sort_by(order);
         assert!(back == volumes, "{engine:?}");
@@ -175,6 +175,8 @@ async fn a_file_waits_for_its_sender_alone() {
 /// Two communes with twenty open answers each, folded on 1 November; the first has a hundred dossiers.
 async fn answered(engine: Engine, seed: u8) -> (Desk, Vec<UnitId>) {
     let desk = Desk::open(engine, seed).await;
+    // From this day on the calendar knows what is due.
+    fold_due(&desk.office, desk.tenant).await.unwrap();
     let units = desk.communes();
     for unit in &units[..2] {
         desk.submit(*unit, Trust::Open, Route::DoneInPerson, 20).await;
@@ -209,15 +211,15 @@ async fn the_response_rate_is_answers_by_dossiers_clipped_and_flagged() {
         let second = rate(1).await.unwrap();
         assert_eq!((second.answers, second.dossiers, second.exceeds), (20, 8, true), "{engine:?}");
         assert!((second.percent - 100.0).abs() < 1e-9, "clipped");
-        let order = domain::report::Order::Official;
-        let report = read_province(office, &province, &scope, &question, None, order).await.unwrap();
+        let view = ProvinceView::default();
+        let report = read_province(office, &province, &scope, &question, &view).await.unwrap();
         let whole = report.told[0].response.unwrap();
         assert_eq!((whole.answers, whole.dossiers), (40, 108), "{engine:?}");
         let coverage = report.coverage.unwrap();
         assert_eq!((coverage.dossiers, coverage.units_unknown), (108, 1), "{engine:?}");
         assert!((coverage.percent - 100.0).abs() < 1e-9);
         publish(&desk, &[volume(units[2], 10, 108)]).await;
-        let report = read_province(office, &province, &scope, &question, None, order).await.unwrap();
+        let report = read_province(office, &province, &scope, &question, &view).await.unwrap();
         assert!((report.coverage.unwrap().percent - 50.0).abs() < 1e-9, "{engine:?}: half has a figure");
     }
 }

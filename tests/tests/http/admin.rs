@@ -113,7 +113,7 @@ async fn a_revoked_poster_says_so_and_the_new_one_takes_answers() {
     let page = admin.get(&format!("/admin/touchpoints/{fresh}?done=replaced-{token}")).await;
     assert!(visible_text(&page.text()).contains("bản 2"));
     let sheets = admin.get("/admin/posters/print?size=a4&places=commune").await.text();
-    assert_eq!(sheets.matches("<article").count(), 64, "one for each commune centre");
+    assert_eq!(sheets.matches("<article").count(), 71, "64 commune centres and their seven reception points");
     assert!(sheets.contains(&fresh) && !sheets.contains(&token));
     let file = admin.get("/admin/posters/print?size=slip&places=commune&save=1").await;
     assert!(file.header("content-disposition").unwrap().contains("attachment"));
@@ -137,14 +137,14 @@ async fn the_unit_looks_at_its_own_posters_once_a_month() {
     let mut admin = site.member("province-admin").await;
     expect_status(&admin.post(&own, &found).await, &[403]);
     let all = admin.get("/admin/touchpoints").await.text();
-    assert!(visible_text(&all).contains("1 trên 70 tờ"), "{}", visible_text(&all));
+    assert!(visible_text(&all).contains("1 trên 86 tờ"), "{}", visible_text(&all));
     assert!(all.contains(&format!("/admin/touchpoints/{token}")));
 }
 
 #[tokio::test]
 async fn any_release_is_shown_compared_and_downloaded_by_provincial_accounts_alone() {
     let place = tests::process::Installation::new(Engine::Sqlite);
-    let running = place.demo(600).await;
+    let running = place.demo(6_000).await;
     let site = Site { place, running };
     let file = "/admin/releases/1/aggregates.csv";
     let paths = ["/admin/releases", "/admin/releases/compare?a=1&b=2", file];
@@ -176,7 +176,7 @@ async fn any_release_is_shown_compared_and_downloaded_by_provincial_accounts_alo
 #[tokio::test]
 async fn texts_are_read_within_the_scope_and_hidden_by_the_administrator_with_a_reason() {
     let place = tests::process::Installation::new(Engine::Sqlite);
-    let running = place.demo(6000).await;
+    let running = place.demo(40_000).await;
     let site = Site { place, running };
     let mut admin = site.member("province-admin").await;
     let province = format!("/a/{}/comments", site.path("province").trim_start_matches("/p/"));

@@ -7,7 +7,7 @@ use super::{Site, expect_status};
 
 #[tokio::test]
 async fn a_breakdown_shows_the_parts_of_a_cut_and_what_other_means() {
-    let site = Site::with_answers(Engine::Sqlite, 6_000).await;
+    let site = Site::with_answers(Engine::Sqlite, 40_000).await;
     let mut member = site.member("province-admin").await;
     let page = member.get(&format!("{}/breakdown?by=field&period=2026-Q3", site.path("province"))).await;
     expect_status(&page, &[200]);

@@ -141,10 +141,19 @@ async fn a_code_means_a_unit_by_its_day() {
     expect_status(&admin.get("/a/31825@2025-07-01").await, &[200]);
     let over = admin.get("/a/31813").await;
     expect_status(&over, &[404]);
-    assert_says(&over, &["Không có đơn vị nào mang mã 31813", "Phường 2", "đến 30/06/2025"]);
+    assert_says(&over, &["không có đơn vị nào mang mã 31813", "Phường 2", "đến 30/06/2025"]);
     assert!(over.text().contains("/a/31813@2025-06-30"), "the way to the unit that is meant");
     expect_status(&admin.get("/a/99999").await, &[404]);
     expect_status(&admin.get("/a/31825@tomorrow").await, &[404]);
+    // On a page of a survey a code means the unit of the survey's last day.
+    let file =
+        "code,parent_code,level,name,name_en,valid_from\nCM-SAP,96,department,Sở Sắp Có,Soon,2026-11-01\n";
+    let preview = look(&mut admin, "units", file.as_bytes()).await;
+    expect_status(&store(&mut admin, "units", &preview, None).await, &[200]);
+    let soon = admin.get("/a/CM-SAP").await;
+    expect_status(&soon, &[404]);
+    assert!(soon.text().contains("/a/CM-SAP@2026-11-01"));
+    expect_status(&admin.get("/a/CM-SAP?survey=demo-2026").await, &[200]);
     // Whoever may not see a unit is not told that it was there.
     let head = site.member("agency-head").await.get("/a/31813").await;
     expect_status(&head, &[404]);

@@ -80,6 +80,35 @@ const ROUTES: &[Route] = &[
     get("/admin/surveys", &["/admin/surveys"]),
     get("/admin/posters", &["/admin/posters"]),
     get("/admin/posters/{token}", &["/admin/posters/TOKEN", "/admin/posters/TOKEN.svg"]),
+    get("/a/{unit}/comments", &["/a/OWN/comments", "/a/OTHER/comments"]),
+    post("/a/{unit}/comments", &["/a/OWN/comments"], &[("go", "hide"), ("text", "none")]),
+    get("/a/{unit}/posters", &["/a/OWN/posters", "/a/OTHER/posters"]),
+    post("/a/{unit}/posters", &["/a/OWN/posters", "/a/OTHER/posters"], &[]),
+    get("/admin/units", &["/admin/units", "/admin/units?q=bac+lieu"]),
+    get("/admin/units/{unit}", &["/admin/units/OWN", "/admin/units/nothing"]),
+    post("/admin/units/{unit}", &["/admin/units/OWN"], &[("name", "")]),
+    get("/admin/units/import", &["/admin/units/import"]),
+    post("/admin/units/import", &["/admin/units/import"], &[("step", "look")]),
+    get("/admin/fields", &["/admin/fields"]),
+    get("/admin/fields/{field}", &["/admin/fields/nothing"]),
+    post("/admin/fields/{field}", &["/admin/fields/nothing"], &[("name", "")]),
+    get("/admin/fields/import", &["/admin/fields/import"]),
+    post("/admin/fields/import", &["/admin/fields/import"], &[("step", "look")]),
+    get("/admin/surveys/new", &["/admin/surveys/new"]),
+    post("/admin/surveys/new", &["/admin/surveys/new"], &[("code", "")]),
+    get("/admin/surveys/{code}", &["/admin/surveys/demo-2026", "/admin/surveys/nothing"]),
+    post("/admin/surveys/{code}", &["/admin/surveys/demo-2026"], &[("go", "nothing")]),
+    get("/admin/surveys/{code}/waiting", &["/admin/surveys/demo-2026/waiting"]),
+    get("/admin/releases", &["/admin/releases"]),
+    get("/admin/releases/compare", &["/admin/releases/compare"]),
+    get("/admin/releases/{number}/aggregates.csv", &["/admin/releases/99999/aggregates.csv"]),
+    get("/admin/flags", &["/admin/flags"]),
+    post("/admin/flags", &["/admin/flags"], &[("go", "nothing")]),
+    get("/admin/touchpoints", &["/admin/touchpoints"]),
+    post("/admin/touchpoints", &["/admin/touchpoints"], &[("places", "nothing")]),
+    get("/admin/touchpoints/{token}", &["/admin/touchpoints/TOKEN"]),
+    post("/admin/touchpoints/{token}", &["/admin/touchpoints/TOKEN"], &[("go", "nothing")]),
+    get("/admin/posters/print", &["/admin/posters/print?size=slip"]),
     get("/demo", &["/demo"]),
     post("/demo", &["/demo"], &[]),
     get("/method", &["/method"]),
@@ -98,8 +127,9 @@ const ROUTES: &[Route] = &[
 /// Verbs and templates in the router's own file.
 fn routes_of(router: &str) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
-    for part in router.split(".route(\"").skip(1) {
-        let (template, rest) = part.split_once('"').expect("a path in quotes");
+    for part in router.split(".route(").skip(1) {
+        let (template, rest) =
+            part.trim_start().trim_start_matches('"').split_once('"').expect("a path in quotes");
         let mut depth = 1;
         let end = rest.find(|letter: char| {
             depth += i32::from(letter == '(') - i32::from(letter == ')');

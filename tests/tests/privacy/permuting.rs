@@ -3,6 +3,7 @@
 
 use super::answers::Source;
 use super::raw::{Row, Table, Thief};
+use domain::period::Month;
 use domain::survey::{Group, Mode, Route, Trust};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -24,7 +25,8 @@ const ROUTES: [Route; 3] = [Route::DoneInPerson, Route::DoneOnline, Route::NotDo
 
 fn envelope(desk: &Desk, kept: &Kept) -> Envelope {
     let survey = desk.survey().survey.id;
-    let text = KeptText { unit: kept.deciding, mood: 3, text: String::new() };
+    let text =
+        KeptText { unit: kept.deciding, month: Month::of(desk.office.today()), mood: 3, text: String::new() };
     seal(&desk.office, desk.tenant, survey, None, kept, &text).expect("sealed")
 }
 
@@ -65,7 +67,10 @@ async fn content(seed: u8, order: u64) -> Vec<String> {
     }
     fold(&desk).await;
     let (store, id) = (&desk.office.store, survey.survey.id);
-    let responses = store.responses(desk.tenant, id, &[], 1_000).await.expect("responses");
+    let mut responses = Vec::new();
+    for month in store.response_months(desk.tenant, id).await.expect("months") {
+        responses.extend(store.responses(desk.tenant, (id, month), &[], 1_000).await.expect("responses"));
+    }
     let increments = store.increments(desk.tenant, id).await.expect("increments");
     let mut lines: Vec<String> =
         responses.iter().map(|row| format!("{} {} {:?}", row.group.route, row.month, row.answers)).collect();

@@ -179,7 +179,12 @@ impl Making {
         let wrote = self.source.rng.random_bool(WITH_TEXT);
         let words =
             if wrote { "Cảm ơn ".repeat(self.source.rng.random_range(1..40)) } else { String::new() };
-        let text = KeptText { unit: kept.deciding, mood: 2, text: words };
+        let text = KeptText {
+            unit: kept.deciding,
+            month: Month::of(self.desk.office.today()),
+            mood: 2,
+            text: words,
+        };
         self.desk.set_clock(instant(hour, 20));
         let nonce = Some(self.desk.office.chance.bytes());
         let envelope =

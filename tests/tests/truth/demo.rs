@@ -2,7 +2,7 @@
 
 use super::place::Stage;
 use domain::reading::Figure;
-use domain::report::{AgencyReport, Order};
+use domain::report::AgencyReport;
 use domain::scope::Scope;
 use domain::survey::Trust;
 use domain::unit::UnitKind;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use usecase::demo::generate::Generator;
 use usecase::demo::plan::truths;
 use usecase::figures::aggregate::{Precision, write_aggregates};
-use usecase::figures::{Question, read_agency, read_province};
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
 
 /// Enough for figures and cuts of the larger units, and few enough for a quick run.
 const ANSWERS: usize = 5_000;
@@ -92,8 +92,9 @@ async fn the_demo_has_something_to_tell() {
     let province = stage.province();
     let scope = Scope::of_the_office(stage.demo.tenant);
     let newest = Question::default();
-    let all = read_province(&stage.office, &province, &scope, &newest, None, Order::Official);
+    let view = ProvinceView::default();
+    let all = read_province(&stage.office, &province, &scope, &newest, &view);
     let all = all.await.expect("a report");
-    let small = all.groups.iter().flat_map(|group| &group.1).filter_map(|line| line.headline.figure());
+    let small = all.groups.iter().flat_map(|group| &group.units).filter_map(|line| line.headline.figure());
     assert!(small.clone().any(|figure| figure.n < 60) && small.clone().any(|figure| figure.n > 300));
 }

@@ -1,5 +1,6 @@
 //! The audit log.
 
+use crate::console::agency::lower_first;
 use crate::console::frame::{Area, Frame, Page, document, section};
 use crate::i18n::console::{ConsoleText, fill};
 use crate::i18n::format::{count, moment};
@@ -187,7 +188,7 @@ fn lines(page: &AuditPage, frame: &Frame) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">{text.number}</th>
-                    <th scope="col">{text.time} ", " {text.who}</th>
+                    <th scope="col">{format!("{}, {}", text.who, lower_first(text.time))}</th>
                     <th scope="col">{text.what}</th>
                 </tr>
             </thead>

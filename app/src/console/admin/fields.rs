@@ -23,10 +23,9 @@ pub struct Fields {
     pub named_fields: usize,
     /// Code of the counter whose order is shown, as typed.
     pub at: String,
-    /// That counter; `None` where the list's own order is shown.
+    /// That counter; `None` where the list's own order is shown, because nothing was typed or what was
+    /// typed names no unit of today.
     pub counter: Option<UnitLink>,
-    /// What was typed names no unit of today.
-    pub at_is_unknown: bool,
     /// Whether a line has just been stored.
     pub saved: bool,
     /// Artificial answers.
@@ -104,8 +103,10 @@ fn lead(page: &Fields, frame: &Frame) -> AnyView {
         None => fill(text.fields_lead, &[("n", &count(page.count as u64, frame.language))]),
         Some(counter) => {
             let lines = page.groups.iter().flat_map(|group| &group.lines);
-            let known = lines.filter(|line| line.answers.is_some()).count().to_string();
-            fill(text.at_lead, &[("counter", counter.name.text(frame.language)), ("known", &known)])
+            let known = lines.filter(|line| line.answers.is_some()).count();
+            let phrase = if known == 0 { text.at_lead_none } else { text.at_lead };
+            let values = [("counter", counter.name.text(frame.language)), ("known", &known.to_string())];
+            fill(phrase, &values)
         }
     };
     view! { <p class="lead">{says}</p> }.into_any()
@@ -113,12 +114,13 @@ fn lead(page: &Fields, frame: &Frame) -> AnyView {
 
 fn ask(page: &Fields, frame: &Frame) -> AnyView {
     let text = &frame.text().registry;
+    let is_unknown = !page.at.is_empty() && page.counter.is_none();
     let lang = frame.here.query.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.clone());
     let lang = lang.map(|lang| view! { <input type="hidden" name="lang" value=lang/> });
-    let wrong = page.at_is_unknown.then(|| {
+    let wrong = is_unknown.then(|| {
         view! { <p class="problem" id="at-wrong">{fill(text.is_no_unit, &[("field", text.at_counter)])}</p> }
     });
-    let described = if page.at_is_unknown { "at-hint at-wrong" } else { "at-hint" };
+    let described = if is_unknown { "at-hint at-wrong" } else { "at-hint" };
     view! {
         <form class="filter" method="get" action="/admin/fields">
             {lang}
@@ -126,11 +128,11 @@ fn ask(page: &Fields, frame: &Frame) -> AnyView {
                 <label for="at">{text.at_counter}</label>
                 {wrong}
                 <input id="at" name="at" value=page.at.clone() aria-describedby=described autocomplete="off"
-                    aria-invalid=page.at_is_unknown.then_some("true") maxlength="60"/>
-                <p class="hint" id="at-hint">{text.at_hint}</p>
+                    aria-invalid=is_unknown.then_some("true") maxlength="60"/>
             </div>
             <button class="button low">{text.show}</button>
         </form>
+        <p class="hint" id="at-hint">{text.at_hint}</p>
     }
     .into_any()
 }

@@ -136,7 +136,7 @@ fn deciding(page: &FlagsPage, frame: &Frame) -> AnyView {
     });
     let mistake = problem.clone().filter(|(field, _)| *field == "reason").map(|(_, says)| says);
     let summary: Vec<(&'static str, String)> = problem.into_iter().collect();
-    let heading = frame.text().flag.title.to_owned();
+    let heading = text.errors.to_owned();
     let reason = Asked { name: "reason", label: text.reason, hint: Some(text.reason_hint), mistake };
     let action = frame.here.carry("/admin/flags", &["lang", "survey", "unit"]).to_string();
     view! {

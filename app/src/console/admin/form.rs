@@ -57,6 +57,7 @@ pub(super) fn done(deed: Option<AccountDone>, frame: &Frame) -> Option<AnyView> 
 pub(super) const fn field_of(fault: AccountFault) -> &'static str {
     match fault {
         AccountFault::Name | AccountFault::Taken => "name",
+        AccountFault::Role => "role",
         AccountFault::UnitTooMuch | AccountFault::UnitMissing | AccountFault::UnitUnknown => "unit",
         AccountFault::PasswordLength | AccountFault::PasswordCommon | AccountFault::PasswordName => "new",
         AccountFault::PasswordsDiffer => "again",
@@ -71,6 +72,7 @@ pub(in crate::console) const fn told(fault: AccountFault, text: &ConsoleText) ->
     match fault {
         AccountFault::Name => text.fault_name,
         AccountFault::Taken => text.fault_taken,
+        AccountFault::Role => text.fault_role,
         AccountFault::UnitTooMuch => text.fault_unit_too_much,
         AccountFault::UnitMissing => text.fault_unit_missing,
         AccountFault::UnitUnknown => text.fault_unit_unknown,

@@ -119,6 +119,8 @@ pub struct ImportPage {
     pub optional: Vec<&'static str>,
     /// How far it is.
     pub state: ImportState,
+    /// What was pasted, so that it can be corrected where it stands.
+    pub pasted: String,
 }
 
 /// The page as a document.
@@ -235,7 +237,9 @@ fn form(page: &ImportPage, frame: &Frame) -> AnyView {
             </div>
             <div class="field">
                 <label for="pasted">{text.pasted}</label>
-                <textarea id="pasted" name="pasted" rows="6" spellcheck="false" wrap="off"></textarea>
+                <textarea id="pasted" name="pasted" rows="6" spellcheck="false" wrap="off">
+                    {page.pasted.clone()}
+                </textarea>
             </div>
             <p class="hint">{needed} " " {free}</p>
             <p class="row"><button class="button low" name="step" value="look">{text.look}</button></p>

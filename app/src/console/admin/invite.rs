@@ -64,7 +64,7 @@ pub fn render_invite(page: &InvitePage, frame: &Frame) -> String {
 fn form(page: &InvitePage, frame: &Frame) -> AnyView {
     let text = &frame.text().account;
     let field = |id, label, hint| Field { id, label, hint, fault: page.fault };
-    let role = field("role", text.role, None).select(roles(page.role, None, frame), frame);
+    let role = field("role", text.role, None).select(roles(page.role, Some(text.role_choose), frame), frame);
     let choices = units(&page.units, &page.unit, text.province, frame);
     view! {
         <form class="flow narrow" method="post" action=frame.link("/admin/invitations")>

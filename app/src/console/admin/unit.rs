@@ -104,7 +104,7 @@ pub fn render_unit(page: &UnitPage, frame: &Frame) -> String {
                 {facts(page, frame)}
                 <p class="row">
                     {page.figures.as_ref().map(|path| {
-                        view! { <a class="button plain low" href=frame.link(path)>{frame.text().frame.unit} ": " {page.unit.code.clone()}</a> }
+                        view! { <a class="button plain low" href=frame.link(path)>{text.figures}</a> }
                     })}
                     <a class="button plain low" href=frame.link("/admin/units")>{text.all_units}</a>
                 </p>
@@ -137,7 +137,7 @@ fn facts(page: &UnitPage, frame: &Frame) -> AnyView {
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     view! {
         <dl class="facts">
-            <div><dt>{text.code}</dt><dd><span class="num">{page.unit.code.clone()}</span></dd></div>
+            <div><dt>{text.code}</dt><dd class="num">{page.unit.code.clone()}</dd></div>
             <div><dt>{text.validity}</dt><dd>{days} {unrecorded}</dd></div>
             {parent}
             {fact(text.address, &some(&page.entries.address))}
@@ -214,13 +214,19 @@ fn places(page: &UnitPage, frame: &Frame) -> AnyView {
 
 fn fields(page: &UnitPage, frame: &Frame) -> AnyView {
     let text = &frame.text().registry;
-    let fields = page.fields.iter().enumerate().map(|(place, field)| {
+    let line = |field: &OfferedField| {
         let n = field.answers.map(|n| fill(text.answers_n, &[("n", &count(n, frame.language))]));
-        let left = (place >= page.named_fields).then_some(text.not_offered);
-        let told = [n, left.map(str::to_owned)].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        view! { <li>{spoken(&field.name, frame.language)} " " <span class="why">{told}</span></li> }
+        view! { <li>{spoken(&field.name, frame.language)} " " <span class="why">{n}</span></li> }
+    };
+    let first = page.fields.iter().take(page.named_fields).map(line).collect_view();
+    let left = page.fields.get(page.named_fields..).unwrap_or_default();
+    let others = (!left.is_empty()).then(|| {
+        let summary = fill(text.others_left, &[("n", &left.len().to_string())]);
+        let start = (page.named_fields + 1).to_string();
+        let lines = left.iter().map(line).collect_view();
+        view! { <details><summary>{summary}</summary><ol class="units-found" start=start>{lines}</ol></details> }
     });
-    let body = view! { <ol class="units-found">{fields.collect_view()}</ol> };
+    let body = view! { <ol class="units-found">{first}</ol> {others} };
     let how = view! { <p>{text.offered_how}</p> };
     section("offered", text.offered.into_any(), how.into_any(), body.into_any())
 }

@@ -112,7 +112,6 @@ fn ask(page: &Units, frame: &Frame) -> AnyView {
                 <label for="q">{text.search}</label>
                 <input id="q" name="q" type="search" value=page.asked.clone() aria-describedby="q-hint"
                     autocomplete="off" maxlength="100"/>
-                <p class="hint" id="q-hint">{text.search_hint}</p>
             </div>
             <div class="field">
                 <label for="on">{text.on}</label>
@@ -120,6 +119,7 @@ fn ask(page: &Units, frame: &Frame) -> AnyView {
             </div>
             <button class="button low">{text.show}</button>
         </form>
+        <p class="hint" id="q-hint">{text.search_hint}</p>
     }
     .into_any()
 }
@@ -180,7 +180,7 @@ fn tree(page: &Units, frame: &Frame) -> AnyView {
     let how = view! { <p>{text.tree_how}</p> };
     let many = page.tree.len() > 1;
     let roots = page.tree.iter().map(|branch| {
-        view! { <h3>{named(&branch.unit, frame)}</h3> {groups(branch, !many, frame)} }
+        view! { <h3 class="gap">{named(&branch.unit, frame)}</h3> {groups(branch, !many, frame)} }
     });
     let body = view! { <div class="tree">{roots.collect_view()}</div> };
     section("tree", text.tree.into_any(), how.into_any(), body.into_any())

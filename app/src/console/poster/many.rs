@@ -2,7 +2,7 @@
 
 use super::sheet::{page_class, sheet};
 use super::{Poster, SheetSize};
-use crate::console::frame::{Frame, draw, sample, shell};
+use crate::console::frame::{Assets, Frame, draw, sample, shell};
 use crate::i18n::console::fill;
 use crate::i18n::format::count;
 use leptos::prelude::*;
@@ -11,6 +11,9 @@ use leptos::prelude::*;
 /// can be mailed to a printing shop; without it the page loads its style as every page does.
 #[must_use]
 pub fn render_posters(posters: &[Poster], size: SheetSize, frame: &Frame, alone: Option<&str>) -> String {
+    // No island stands on a sheet.
+    let assets = Assets { script: None, ..frame.assets.clone() };
+    let frame = &Frame { assets, ..frame.clone() };
     let body = draw(|| {
         let text = &frame.text().touchpoint;
         let n = count(posters.len() as u64, frame.language);
@@ -51,7 +54,6 @@ fn with_style(page: &str, frame: &Frame, style: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::console::Assets;
 
     #[test]
     fn a_file_for_the_printing_shop_asks_for_nothing() {

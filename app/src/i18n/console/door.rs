@@ -8,7 +8,7 @@ super::phrases! {
         name: "Tên đăng nhập" / "Name",
         password: "Mật khẩu" / "Password",
         cannot: "Không đăng nhập được?" / "Cannot sign in?",
-        cannot_why: "Quên mật khẩu: quản trị viên của đơn vị cấp lại được. Không ai, kể cả quản trị viên, được hỏi mật khẩu của ông/bà." / "Forgotten password: your administrator can issue a new one. Nobody, not even an administrator, may ask for your password.",
+        cannot_why: "Quên mật khẩu: quản trị viên tỉnh gửi được một liên kết để đặt lại. Không ai, kể cả quản trị viên, được hỏi mật khẩu của ông/bà." / "Forgotten password: the province administrator can send a link to set a new one. Nobody, not even an administrator, may ask for your password.",
         session_foot: "Phiên làm việc hết sau 30 phút không dùng. Mọi lần đăng nhập đều được ghi lại." / "A session ends after 30 minutes without use. Every sign-in is recorded.",
         error_title: "Lỗi: {title}" / "Error: {title}",
         wrong: "Tên đăng nhập hoặc mật khẩu không đúng." / "The name or the password is wrong.",

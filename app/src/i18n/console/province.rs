@@ -32,7 +32,7 @@ super::phrases! {
         unit_head: "Đơn vị" / "Unit",
         mark_head: "Độ chắc" / "Reliability",
         overall_head: "Câu hỏi chung, khoảng 95\u{a0}%" / "Overall question, 95% interval",
-        more_table: "câu hỏi chung và điểm trung bình, {kind}" / "overall question and mean score, {kind}",
+        more_table: "câu hỏi chung, điểm trung bình, tỷ lệ phản hồi, {kind}" / "overall question, mean score, response rate, {kind}",
         no_units: "Không có đơn vị nào thuộc loại này trong đợt khảo sát." / "The survey has no unit of this kind.",
     }
 }

@@ -96,6 +96,7 @@ super::phrases! {
         rate_exceeds_beside: "nhiều phiếu hơn hồ sơ: {answers} so với {dossiers}" / "more answers than dossiers: {answers} against {dossiers}",
         rate_of: "{answers} phiếu trên {dossiers} hồ sơ đã giải quyết, {months}" / "{answers} answers of {dossiers} closed dossiers, {months}",
         rate_gaps: "; số hồ sơ chỉ có {known} trên {all} tháng" / "; dossiers are known for {known} of {all} months only",
+        rate_more: "hơn cả số hồ sơ" / "more than dossiers",
         rate_flag: "Nhiều phiếu hơn hồ sơ. Có thể số hồ sơ nhập thiếu, hoặc có phiếu không phải của người đã làm hồ sơ; tỷ lệ được cắt ở 100\u{a0}%." / "More answers than dossiers. Dossiers may be missing, or answers may not come from people with a dossier; the rate is cut at 100%.",
         rate_unknown: "chưa biết" / "not known",
         rate_unknown_why: "chưa nhập số hồ sơ đã giải quyết của kỳ này" / "the closed dossiers of this time were not entered yet",

@@ -53,6 +53,11 @@ pub(crate) struct IntervalChart<'a> {
 impl IntervalChart<'_> {
     /// The chart as inline SVG.
     pub(crate) fn draw(&self) -> AnyView {
+        self.draw_marked(&[])
+    }
+
+    /// The same with the marks of its rows, where these say more than the readings do.
+    pub(crate) fn draw_marked(&self, marks: &[Mark]) -> AnyView {
         let places = self.places();
         let (from, to) = (self.head(), places.last().map_or(self.head(), |place| place.bottom));
         let note = self.axis == Axis::FromHalf && self.arrangement != Arrangement::Tight;
@@ -65,7 +70,8 @@ impl IntervalChart<'_> {
         let rows = self.rows.iter().zip(&places).enumerate();
         let names =
             tight.then(|| rows.clone().map(|(at, (row, place))| self.name(at, row, place)).collect_view());
-        let marks = rows.map(|(at, (row, place))| self.row(at, row, place)).collect_view();
+        let marks =
+            rows.map(|(at, (row, place))| self.row(at, row, place, marks.get(at).copied())).collect_view();
         view! {
             <svg class=class role="img" aria-labelledby=labelled height=height.to_string()>
                 <title id=title_id>{self.title.clone()}</title>
@@ -193,12 +199,13 @@ impl IntervalChart<'_> {
         view! { {between} {words.collect_view()} }.into_any()
     }
 
-    fn row(&self, at: usize, row: &Row<'_>, place: &Place) -> AnyView {
+    fn row(&self, at: usize, row: &Row<'_>, place: &Place, mark: Option<Mark>) -> AnyView {
         let tight = self.arrangement == Arrangement::Tight;
         let name = (!tight).then(|| self.name(at, row, place));
         let said = row.reading.map(|reading| self.said(reading, place));
         let drawn = row.reading.and_then(Reading::figure).map(|figure| {
-            whisker(figure, Mark::of(&Reading::Figure(figure.clone())), self.axis, place.mark, tight)
+            let mark = mark.unwrap_or_else(|| Mark::of(&Reading::Figure(figure.clone())));
+            whisker(figure, mark, self.axis, place.mark, tight)
         });
         view! { {name} {drawn} {said} }.into_any()
     }

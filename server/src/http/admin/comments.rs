@@ -48,20 +48,18 @@ async fn show(
 }
 
 fn survey_of(reader: &Reader, unit: &Unit) -> Result<Arc<RunningSurvey>, Failure> {
-    let found = match reader.query.get("survey") {
-        Some(code) => reader.province.survey(code),
-        None => {
-            let asked = reader.province.surveys().iter().filter(|s| !s.questions.instrument.pages.is_empty());
-            let about = asked.clone().find(|s| s.units.contains(&unit.id));
-            about.or_else(|| asked.clone().next()).or_else(|| reader.province.surveys().first())
-        }
-    };
+    if let Some(code) = reader.query.get("survey") {
+        return reader.province.survey(code).cloned().ok_or(Failure::NotFound);
+    }
+    let asked = reader.province.surveys().iter().filter(|s| !s.questions.instrument.pages.is_empty());
+    let about = asked.clone().find(|s| s.units.contains(&unit.id));
+    let found = about.or_else(|| asked.clone().next()).or_else(|| reader.province.surveys().first());
     found.cloned().ok_or(Failure::NotFound)
 }
 
-async fn page(state: &Shared, reader: &Reader, unit: &Unit) -> Result<CommentsPage, Failure> {
+/// What is asked for: which texts, from which place on.
+fn asked(reader: &Reader) -> Result<(Filter, usize), Failure> {
     let query = &reader.query;
-    let survey = survey_of(reader, unit)?;
     let mood = match query.get("mood") {
         None => None,
         Some(code) => match MOODS.iter().find(|(_, word)| *word == code) {
@@ -69,47 +67,52 @@ async fn page(state: &Shared, reader: &Reader, unit: &Unit) -> Result<CommentsPa
             None => return Err(Failure::bad_value("mood", code)),
         },
     };
-    let filter = Filter { month: query.word::<Month>("month")?, mood };
-    let from: usize = query.word("from")?.unwrap_or(0);
-    let done = match query.get("done") {
-        None => None,
-        Some("hide") => Some(true),
-        Some("show") => Some(false),
-        Some(other) => return Err(Failure::bad_value("done", other)),
-    };
+    Ok((Filter { month: query.word::<Month>("month")?, mood }, query.word("from")?.unwrap_or(0)))
+}
+
+/// What has just been done.
+fn done_of(reader: &Reader) -> Result<Option<bool>, Failure> {
+    match reader.query.get("done") {
+        None => Ok(None),
+        Some("hide") => Ok(Some(true)),
+        Some("show") => Ok(Some(false)),
+        Some(other) => Err(Failure::bad_value("done", other)),
+    }
+}
+
+async fn page(state: &Shared, reader: &Reader, unit: &Unit) -> Result<CommentsPage, Failure> {
+    let survey = survey_of(reader, unit)?;
+    let (filter, from) = asked(reader)?;
     let about = (&*survey, unit.id);
-    let read = async {
-        let all =
-            read_texts(&state.office, &reader.province, &reader.scope, about, Filter::default()).await?;
-        let some = read_texts(&state.office, &reader.province, &reader.scope, about, filter).await?;
-        Ok::<_, UsecaseError>((all, some))
-    };
-    let (all, some) = read.await.map_err(|error| Failure::from_error(&error, state))?;
+    let failed = |error: UsecaseError| Failure::from_error(&error, state);
+    let read = read_texts(&state.office, &reader.province, &reader.scope, about, Filter::default()).await;
+    let all = read.map_err(failed)?;
+    let some: Vec<&Comment> = all.iter().filter(|text| filter.takes(text)).collect();
     let mut months: Vec<Month> = all.iter().map(|text| text.month).collect();
     months.dedup();
     let lines = some.iter().skip(from).take(MOST).filter_map(|text| line(reader, text)).collect();
+    let surveys = reader.province.surveys().iter();
     Ok(CommentsPage {
-        unit: UnitName { code: unit.code.clone(), name: unit.name.clone(), kind: unit.kind, may_open: true },
+        unit: name_of(unit),
         survey: survey.survey.code.clone(),
         survey_name: survey.survey.name.clone(),
-        surveys: reader
-            .province
-            .surveys()
-            .iter()
-            .map(|s| (s.survey.code.clone(), s.survey.name.clone()))
-            .collect(),
+        surveys: surveys.map(|s| (s.survey.code.clone(), s.survey.name.clone())).collect(),
         k: survey.survey.k,
         months,
         month: filter.month,
-        mood,
+        mood: filter.mood,
         all: some.len() as u64,
         lines,
         next: (some.len() > from + MOST).then_some((from + MOST) as u64),
         may_hide: may_change(reader),
-        done,
+        done: done_of(reader)?,
         nameless: None,
         demo: state.office.is_demo(),
     })
+}
+
+fn name_of(unit: &Unit) -> UnitName {
+    UnitName { code: unit.code.clone(), name: unit.name.clone(), kind: unit.kind, may_open: true }
 }
 
 /// Whoever may not bring a hidden text back does not read it either.

@@ -33,7 +33,6 @@ pub async fn list(State(state): State<Shared>, reader: Reader) -> Response {
         count: codes.len(),
         procedures: province.procedures().iter().map(|one| procedure(province, one)).collect(),
         named_fields: OFFERED_FIELDS,
-        at_is_unknown: !at.is_empty() && counter.is_none(),
         counter: counter.map(link_to),
         at,
         saved: is_saved(&reader),

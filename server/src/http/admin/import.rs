@@ -8,11 +8,12 @@ use app::console::admin::{
     render_import,
 };
 use axum::extract::State;
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::language::Language;
 use usecase::UsecaseError;
+use usecase::error::FileFault;
 use usecase::import::upload::{Content, Seen, Stored, hold, look, release, store};
 use usecase::import::{Changes, Planned, Verdict};
 
@@ -35,20 +36,20 @@ struct Form {
 }
 
 /// `GET /admin/units/import`.
-pub async fn ask_units(state: State<Shared>, reader: Reader) -> Response {
-    ask(state, reader, Content::Units).await
+pub async fn ask_units(State(state): State<Shared>, reader: Reader) -> Response {
+    ask(&state, &reader, Content::Units)
 }
 
 /// `GET /admin/fields/import`.
-pub async fn ask_fields(state: State<Shared>, reader: Reader) -> Response {
-    ask(state, reader, Content::Fields).await
+pub async fn ask_fields(State(state): State<Shared>, reader: Reader) -> Response {
+    ask(&state, &reader, Content::Fields)
 }
 
 /// `POST /admin/units/import`.
 pub async fn take_units(
     state: State<Shared>,
     reader: Reader,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     take(state, reader, form.ok(), Content::Units).await
 }
@@ -57,20 +58,19 @@ pub async fn take_units(
 pub async fn take_fields(
     state: State<Shared>,
     reader: Reader,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     take(state, reader, form.ok(), Content::Fields).await
 }
 
-async fn ask(State(state): State<Shared>, reader: Reader, first: Content) -> Response {
+fn ask(state: &Shared, reader: &Reader, first: Content) -> Response {
     if !reader.may_administer() {
-        return reader.fail(&state, &Failure::Forbidden);
+        return reader.fail(state, &Failure::Forbidden);
     }
-    match content(reader.query.get("what").unwrap_or_default(), first) {
-        Some(content) => draw(&state, &reader, content, ImportState::Asked, StatusCode::OK),
-        None => {
-            reader.fail(&state, &Failure::bad_value("what", reader.query.get("what").unwrap_or_default()))
-        }
+    let what = reader.query.get("what").unwrap_or_default();
+    match content(what, first) {
+        Some(content) => Desk::new(state, reader, content).draw(ImportState::Asked, StatusCode::OK),
+        None => reader.fail(state, &Failure::bad_value("what", what)),
     }
 }
 
@@ -83,96 +83,98 @@ async fn take(
     if !reader.may_administer() {
         return reader.fail(&state, &Failure::Forbidden);
     }
-    let Some(form) = form else { return refuse(&state, &reader, first, ImportState::NoFile) };
+    let desk = Desk::new(&state, &reader, first);
+    let Some(form) = form else { return desk.refuse(ImportState::NoFile) };
     let form = match read(form).await {
         Ok(form) => form,
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return refuse(&state, &reader, first, ImportState::TooLarge);
+            return desk.refuse(ImportState::TooLarge);
         }
-        Err(_) => return refuse(&state, &reader, first, ImportState::NoFile),
+        Err(_) => return desk.refuse(ImportState::NoFile),
     };
     let Some(content) = content(&form.what, first) else {
         return reader.fail(&state, &Failure::bad_value("what", &form.what));
     };
     let is_second = form.step == "store";
     let file = if is_second { release(&form.held) } else { chosen(&form) };
-    let Some(file) = file else { return refuse(&state, &reader, content, ImportState::NoFile) };
+    let desk = Desk { content, pasted: form.pasted, ..desk };
+    let Some(file) = file else { return desk.refuse(ImportState::NoFile) };
     if file.len() > FILE_LIMIT {
-        return refuse(&state, &reader, content, ImportState::TooLarge);
+        return desk.refuse(ImportState::TooLarge);
     }
     let done = if is_second {
         store(&state.office, &reader.principal, content, &file, &form.mark).await
     } else {
         look(&state.office, &reader.principal, content, &file).await.map(Stored::MovedOn)
     };
-    answer(&state, &reader, content, (&file, is_second), done)
+    desk.answer((&file, is_second), done)
 }
 
-fn answer(
-    state: &Shared,
-    reader: &Reader,
+/// Who asks, for what, and what they pasted.
+struct Desk<'a> {
+    state: &'a Shared,
+    reader: &'a Reader,
     content: Content,
-    (file, is_second): (&[u8], bool),
-    done: Result<Stored, UsecaseError>,
-) -> Response {
-    match done {
-        Ok(Stored::Done(seen)) => {
-            draw(state, reader, content, ImportState::Stored(preview(&seen)), StatusCode::OK)
-        }
-        Ok(Stored::MovedOn(seen)) => {
-            let shown = ImportState::Preview {
-                preview: preview(&seen),
-                manner: Manner {
-                    encoding: seen.manner.encoding.to_string(),
-                    semicolons: seen.manner.separator == ';',
-                },
-                held: hold(file),
-                mark: seen.mark,
-                moved_on: is_second,
-            };
-            let status = if is_second { StatusCode::CONFLICT } else { StatusCode::OK };
-            draw(state, reader, content, shown, status)
-        }
-        Err(UsecaseError::File(faults)) => {
-            let fault = |fault: usecase::error::FileFault| FileFaultLine {
-                line: fault.line,
-                column: fault.column,
-                name: fault.name,
-                message: if reader.language == Language::En { fault.message } else { fault.vi },
-            };
-            refuse(state, reader, content, ImportState::Faults(faults.into_iter().map(fault).collect()))
-        }
-        Err(UsecaseError::Objection(why)) => {
-            let said = why.told();
-            let why = if reader.language == Language::En { said.en } else { said.vi };
-            refuse(state, reader, content, ImportState::Refused(why))
-        }
-        Err(UsecaseError::Refused(why)) => refuse(state, reader, content, ImportState::Refused(why)),
-        Err(error) => reader.fail(state, &Failure::from_error(&error, state)),
+    pasted: String,
+}
+
+impl<'a> Desk<'a> {
+    const fn new(state: &'a Shared, reader: &'a Reader, content: Content) -> Self {
+        Self { state, reader, content, pasted: String::new() }
     }
-}
 
-fn refuse(state: &Shared, reader: &Reader, content: Content, why: ImportState) -> Response {
-    draw(state, reader, content, why, StatusCode::UNPROCESSABLE_ENTITY)
-}
+    fn answer(self, (file, is_second): (&[u8], bool), done: Result<Stored, UsecaseError>) -> Response {
+        match done {
+            Ok(Stored::Done(seen)) => self.draw(ImportState::Stored(preview(&seen)), StatusCode::OK),
+            Ok(Stored::MovedOn(seen)) => {
+                let shown = ImportState::Preview {
+                    preview: preview(&seen),
+                    manner: Manner {
+                        encoding: seen.manner.encoding.to_string(),
+                        semicolons: seen.manner.separator == ';',
+                    },
+                    held: hold(file),
+                    mark: seen.mark,
+                    moved_on: is_second,
+                };
+                self.draw(shown, if is_second { StatusCode::CONFLICT } else { StatusCode::OK })
+            }
+            Err(UsecaseError::File(faults)) => {
+                let is_english = self.reader.language == Language::En;
+                let fault = |fault: FileFault| FileFaultLine {
+                    line: fault.line,
+                    column: fault.column,
+                    name: fault.name,
+                    message: if is_english { fault.message } else { fault.vi },
+                };
+                self.refuse(ImportState::Faults(faults.into_iter().map(fault).collect()))
+            }
+            Err(UsecaseError::Objection(why)) => {
+                let said = why.told();
+                let is_english = self.reader.language == Language::En;
+                self.refuse(ImportState::Refused(if is_english { said.en } else { said.vi }))
+            }
+            Err(UsecaseError::Refused(why)) => self.refuse(ImportState::Refused(why)),
+            Err(error) => self.reader.fail(self.state, &Failure::from_error(&error, self.state)),
+        }
+    }
 
-fn draw(
-    state: &Shared,
-    reader: &Reader,
-    content: Content,
-    shown: ImportState,
-    status: StatusCode,
-) -> Response {
-    let shape = content.shape();
-    let subject = match content {
-        Content::Units => ImportSubject::Units,
-        Content::Succession => ImportSubject::Succession,
-        Content::Fields => ImportSubject::Fields,
-        Content::Procedures => ImportSubject::Procedures,
-    };
-    let (required, optional) = (shape.required.to_vec(), shape.optional.to_vec());
-    let page = ImportPage { subject, required, optional, state: shown };
-    html(status, render_import(&page, &reader.frame(state)))
+    fn refuse(self, why: ImportState) -> Response {
+        self.draw(why, StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    fn draw(self, shown: ImportState, status: StatusCode) -> Response {
+        let shape = self.content.shape();
+        let subject = match self.content {
+            Content::Units => ImportSubject::Units,
+            Content::Succession => ImportSubject::Succession,
+            Content::Fields => ImportSubject::Fields,
+            Content::Procedures => ImportSubject::Procedures,
+        };
+        let (required, optional) = (shape.required.to_vec(), shape.optional.to_vec());
+        let page = ImportPage { subject, required, optional, state: shown, pasted: self.pasted };
+        html(status, render_import(&page, &self.reader.frame(self.state)))
+    }
 }
 
 /// What a form or an address says that the file holds; the page's first where it says nothing.

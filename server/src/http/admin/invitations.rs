@@ -9,6 +9,7 @@ use app::console::{AccountDone, InvitePage, LinkPage, render_invite, render_link
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::account::AccountFault;
 use domain::period::local_day;
 use domain::right::{Actor, Right};
 use domain::scope::Role;
@@ -28,22 +29,27 @@ pub async fn ask(State(state): State<Shared>, reader: Reader) -> Response {
 pub async fn invite(State(state): State<Shared>, sent: Sent) -> Response {
     let Sent { reader, form } = sent;
     let actor = Actor::from(&reader.principal);
-    let Ok(role) = form.get("role").parse::<Role>() else {
-        return reader.fail(&state, &Failure::bad_value("role", form.get("role")));
-    };
     let name = form.get("name");
-    match account_invite::invite(&state.office, &actor, name, role, form.some("unit")).await {
+    let role = form.some("role").map(str::parse::<Role>);
+    let issued = match role {
+        // Whoever may do everything is not what a careless click should invite.
+        None => Err(AccountFault::Role.into()),
+        Some(Err(_)) => return reader.fail(&state, &Failure::bad_value("role", form.get("role"))),
+        Some(Ok(role)) => account_invite::invite(&state.office, &actor, name, role, form.some("unit")).await,
+    };
+    match issued {
         Ok(issued) => show_link(&state, &reader, name, &issued),
-        Err(UsecaseError::Account(fault)) => {
+        Err(UsecaseError::Account(fault)) if actor.may(Right::EditAccounts) => {
             let page = InvitePage {
                 name: name.to_owned(),
-                role: Some(role),
+                role: role.and_then(Result::ok),
                 unit: form.get("unit").to_owned(),
                 units: unit_choices(&state, &reader),
                 fault: Some(fault),
             };
             html(StatusCode::UNPROCESSABLE_ENTITY, render_invite(&page, &reader.frame(&state)))
         }
+        Err(UsecaseError::Account(_)) => reader.fail(&state, &Failure::Forbidden),
         Err(error) => reader.fail(&state, &Failure::from_error(&error, &state)),
     }
 }

@@ -146,13 +146,13 @@ async fn draw_comparison(state: &Shared, reader: &Reader) -> Result<Response, Fa
 }
 
 fn join(earlier: ProvinceReport, later: ProvinceReport) -> Option<ComparisonPage> {
-    let groups = later.groups.into_iter().map(|(kind, lines, _)| {
-        let old = earlier.groups.iter().find(|(of, ..)| *of == kind).map(|(_, lines, _)| lines);
-        let units = lines.into_iter().filter_map(|line| {
+    let groups = later.groups.into_iter().map(|group| {
+        let old = earlier.groups.iter().find(|old| old.kind == group.kind).map(|old| &old.units);
+        let units = group.units.into_iter().filter_map(|line| {
             let before = old?.iter().find(|one| one.unit == line.unit)?;
             Some(ComparedUnit { unit: line.unit, earlier: before.headline.clone(), later: line.headline })
         });
-        (kind, units.collect())
+        (group.kind, units.collect())
     });
     let groups = groups.collect();
     Some(ComparisonPage {

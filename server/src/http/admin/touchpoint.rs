@@ -129,7 +129,11 @@ async fn page(
         address: unit.address.clone(),
         mode: touchpoint.mode.clone(),
         version: touchpoint.version,
-        url: state.address_of(touchpoint),
+        url: state
+            .address_of(touchpoint)
+            .split_once("://")
+            .map(|(_, rest)| rest.to_owned())
+            .unwrap_or_default(),
         shows,
         made: days.map(|days| days.made),
         revoked: days.and_then(|days| days.revoked),

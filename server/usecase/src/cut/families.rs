@@ -69,7 +69,9 @@ pub fn split_families(
                 || published.iter().all(|other| may_stand_together(&split.partition, other, rule.k))
         });
         #[cfg(feature = "mutant")]
-        let split = split.or_else(|| (rule.guard == Guard::LetAlone).then(|| alone(bands, rule.limit))?);
+        let is_alone = rule.guard == Guard::LetAlone && pool(bands, rule.limit).is_none();
+        #[cfg(feature = "mutant")]
+        let split = split.or_else(|| is_alone.then(|| alone(bands, rule.limit))?);
         published.extend(split.iter().map(|split| split.partition.clone()));
         families.push((*family, split));
     }

@@ -50,23 +50,21 @@ async fn live(
     let (mut waiting, mut texts) = (Vec::new(), Vec::new());
     let mut month = Month::new(FIRST.0, FIRST.1).unwrap_or_else(|| Month::of(DEMO_START));
     for at in 0..MONTHS {
-        // Words of earlier months have been read by now, and are gone.
-        texts.clear();
         for (line, counts) in plan.lines.iter().zip(&counts).filter(|(_, counts)| counts[at] > 0) {
             let crowd = line.crowd(&generator, at);
             for _ in 0..counts[at] {
                 let (kept, text) = generator.answer_of_selected(&crowd, line.selection);
                 if !text.is_empty() {
-                    texts.push(KeptText { unit: kept.deciding, mood: mood(kept.overall), text });
+                    texts.push(KeptText { unit: kept.deciding, month, mood: mood(kept.overall), text });
                 }
                 waiting.push(kept);
             }
         }
+        keep_texts(office, province, survey, std::mem::take(&mut texts)).await?;
         month = month.next();
         let night = Night::of(month.first_day().unwrap_or(DEMO_START));
         waiting = fold_past(office, province, survey, night, waiting).await?;
     }
-    keep_texts(office, province, survey, texts).await?;
     keep_waiting(office, province, survey, waiting).await
 }
 
@@ -78,8 +76,9 @@ async fn keep_waiting(
     waiting: Vec<Kept>,
 ) -> Result<(), UsecaseError> {
     let first = first_counter(office)?.1.unit;
+    let month = Month::of(office.today());
     let wordless =
-        |kept: &Kept| KeptText { unit: kept.deciding, mood: mood(kept.overall), text: String::new() };
+        |kept: &Kept| KeptText { unit: kept.deciding, month, mood: mood(kept.overall), text: String::new() };
     let sealed = waiting
         .iter()
         .filter(|kept| kept.receiving != first)

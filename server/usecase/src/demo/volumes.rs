@@ -49,7 +49,7 @@ pub(super) async fn add_volumes(
         }
     }
     volumes.sort_unstable_by(|a, b| (a.unit, a.month, &a.field).cmp(&(b.unit, b.month, &b.field)));
-    let batch = office.store.begin_volumes(province.tenant, ("demo", "demo"), office.now()).await?;
+    let batch = office.store.begin_volumes(province.tenant, ("demo", "demo.csv"), office.now()).await?;
     for part in volumes.chunks(ROWS) {
         office.store.add_volumes(province.tenant, batch, part).await?;
     }

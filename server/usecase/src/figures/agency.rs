@@ -1,5 +1,6 @@
 //! The figures of one unit.
 
+use super::change::changes_of_unit;
 use super::node::{self, Definition, NodeRef};
 use super::paired;
 use super::population::Population;
@@ -13,6 +14,7 @@ use crate::registry::{Province, QuestionSet};
 use domain::instrument::Purpose;
 use domain::language::Words;
 use domain::reading::{Reading, Withheld};
+use domain::report::change::Changes;
 use domain::report::{AgencyReport, FactLine, NodeLine, TrustLine};
 use domain::scope::Scope;
 use domain::survey::Trust;
@@ -38,24 +40,29 @@ pub async fn read_agency(
     let about = province.committee(unit.id).filter(|_| question.receiving).map_or(unit.id, |unit| unit.id);
     let chosen = question.choose(office, province, Some(about)).await?;
     let number = chosen.release.as_ref().map_or(0, |r| r.number);
-    let (table, reception) = if question.receiving {
-        let reception = read_reception(office, province, &chosen).await?;
-        (reception.table.clone(), Some(reception))
-    } else {
-        (load(office, province, &chosen.survey, chosen.period, number).await?, None)
+    let reception =
+        if question.receiving { Some(read_reception(office, province, &chosen).await?) } else { None };
+    let table = match &reception {
+        Some(reception) => reception.table.clone(),
+        None => load(office, province, &chosen.survey, chosen.period, number).await?,
     };
     let levels = levels_of(&table, unit);
     let level = pick_level(&levels, question.trust, &table);
-    let trusts = trusts_of(&levels);
-    let when = (chosen.period, chosen.release.as_ref());
-    let population = Population::load(office, province, &chosen.survey, when).await?;
+    let population = Population::behind(office, province, &chosen).await?;
     let page = Page { table: &table, unit, level: &level, population: &population };
     let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
+    let nodes = page.nodes();
+    let change = match reception {
+        // A counter's view has no year before it that the same parts would cover.
+        Some(_) => Changes::default(),
+        None => changes_of_unit(office, province, &chosen, (unit, &level), &nodes).await?,
+    };
     Ok(AgencyReport {
         without,
-        setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts)).await?,
+        setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts_of(&levels))).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
-        nodes: page.nodes(),
+        nodes,
+        change,
         overall: page.overall(&levels),
         sides: page.sides(),
         facts: page.facts(),

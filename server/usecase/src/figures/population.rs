@@ -2,6 +2,7 @@
 //! how many of them were answered about. An answer counts in the month of its fold, some weeks after its
 //! dossier was closed, so this is said of years only (statistics.md 12.11).
 
+use super::setting::Chosen;
 use super::table::Level;
 use crate::error::UsecaseError;
 use crate::office::Office;
@@ -52,6 +53,15 @@ pub(crate) struct Population {
 }
 
 impl Population {
+    /// The population behind a page's choice.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn behind(office: &Office, province: &Province, chosen: &Chosen) -> Result<Self, UsecaseError> {
+        let when = (chosen.period, chosen.release.as_ref());
+        Self::load(office, province, &chosen.survey, when).await
+    }
+
     /// Reads volumes and answers of the year in which a period ends, up to the last fold of a release
     /// and no further than the survey goes.
     ///
@@ -88,7 +98,8 @@ impl Population {
     /// The response rate of one unit, or of several together, at a level: answers and dossiers of the
     /// months of which both are known.
     pub fn rate(&self, level: &Level, units: &[UnitId]) -> Option<ResponseRate> {
-        let counts = self.answers.get(level);
+        // The kiosk asks no stage, so nobody knows whether its visitors had a dossier.
+        let counts = self.answers.get(level)?;
         let (mut answers, mut dossiers) = (0, 0);
         let mut known: BTreeSet<Month> = BTreeSet::new();
         for unit in units {
@@ -96,7 +107,7 @@ impl Population {
                 let Some(closed) = self.volumes.closed(*unit, *month) else { continue };
                 known.insert(*month);
                 dossiers += closed;
-                answers += counts.and_then(|counts| counts.get(&(*unit, *month))).copied().unwrap_or(0);
+                answers += counts.get(&(*unit, *month)).copied().unwrap_or(0);
             }
         }
         let part = stats::response::part_of(answers, dossiers)?;

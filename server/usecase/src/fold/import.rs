@@ -56,12 +56,9 @@ pub async fn fold_import(
     };
     let done = async {
         let mut mover = Mover::new(office, &run).await?;
-        let (mut groups, mut moved) = (0, 0);
-        for ((group, month), mut answers) in full {
-            groups += 1;
-            moved += answers.len();
-            mover.move_group(survey, &group, month, &mut answers, Boxes::Leave).await?;
-        }
+        let (groups, moved) = (full.len(), full.values().map(Vec::len).sum::<usize>());
+        let full = full.into_iter().map(|((group, month), answers)| (group, month, answers)).collect();
+        mover.move_groups(survey, full, Boxes::Leave).await?;
         let leftovers = seal_leftovers(office, province, survey, small)?;
         let file = ImportFile { withheld: i64::try_from(withheld).unwrap_or(i64::MAX), ..file.clone() };
         let hash = if moved > 0 { Some(ledger::hash(office, &run).await?) } else { None };
@@ -96,8 +93,9 @@ fn seal_leftovers(
     small: Vec<Vec<Opened>>,
 ) -> Result<Vec<Envelope>, UsecaseError> {
     let mut envelopes = Vec::new();
+    let month = Month::of(office.today());
     for answer in small.into_iter().flatten() {
-        let text = KeptText { unit: answer.kept.deciding, mood: 3, text: String::new() };
+        let text = KeptText { unit: answer.kept.deciding, month, mood: 3, text: String::new() };
         envelopes.push(seal(office, province.tenant, survey.survey.id, None, &answer.kept, &text)?);
     }
     Ok(envelopes)

@@ -61,7 +61,9 @@ pub(crate) async fn hash_with(
     // Sorted here, because no two engines agree on the order of words.
     let mut lines: Vec<Vec<u8>> = decisions.iter().map(written).collect();
     lines.sort_unstable();
-    lines.iter().for_each(|line| hasher.update(line));
+    for line in &lines {
+        hasher.update(line);
+    }
     Ok(hexadecimal(&hasher.finalize()))
 }
 

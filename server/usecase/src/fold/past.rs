@@ -2,6 +2,7 @@
 //! the same steps as real ones into boxes, cells and releases of their own days.
 
 use super::step::{Boxes, Mover};
+use super::texts::{TextNight, fold_texts};
 use super::{Opened, ledger};
 use crate::calendar::Night;
 use crate::cut;
@@ -38,17 +39,18 @@ pub async fn fold_past(
         let opened = Opened { id: office.chance.bytes(), record: Vec::new(), kept };
         groups.entry(opened.kept.group(survey.survey.id)).or_default().push(opened);
     }
-    let mut mover = Mover::new(office, &run).await?;
-    let mut stay = Vec::new();
-    let mut moved = 0;
-    for (group, mut answers) in groups {
+    let (mut full, mut stay) = (Vec::new(), Vec::new());
+    for (group, answers) in groups {
         if answers.len() < k {
             stay.extend(answers.into_iter().map(|opened| opened.kept));
-            continue;
+        } else {
+            full.push((group, night.counted_in, answers));
         }
-        moved += answers.len();
-        mover.move_group(survey, &group, night.counted_in, &mut answers, Boxes::Fill).await?;
     }
+    let moved: usize = full.iter().map(|(_, _, answers)| answers.len()).sum();
+    let mut mover = Mover::new(office, &run).await?;
+    mover.move_groups(survey, full, Boxes::Fill).await?;
+    fold_texts(&mut mover, survey, TextNight::of_the_past(survey, night)).await?;
     let mut parts = 0;
     if night.quarter_ends || night.year_ends {
         parts = cut::cut_boxes(office, province, &run, night.year_ends).await?.parts;

@@ -22,9 +22,6 @@ use store::fold::Step;
 use store::lease::Run;
 use store::tally::{ALL, Increment, Total, period_number};
 
-/// Most answers of one step: about twenty milliseconds of writing, so that citizens never wait.
-const STEP: usize = 500;
-
 /// Whether moved answers leave entries in their group's box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Boxes {
@@ -35,6 +32,9 @@ pub(super) enum Boxes {
 }
 
 type CellKey = (Group, i64);
+
+/// A group, the month in which its answers count, and all of them.
+pub(super) type Moving = (Group, Month, Vec<Opened>);
 
 /// What moves groups within one run, with the cells as they are now.
 pub(super) struct Mover<'a> {
@@ -97,28 +97,29 @@ impl<'a> Mover<'a> {
         std::mem::take(&mut self.ended)
     }
 
-    pub async fn prolong(&self) -> Result<(), UsecaseError> {
-        Ok(self.office.store.prolong(self.run, self.office.now()).await?)
-    }
-
-    /// Moves all answers of a group, shuffled, in steps of at least k. Which answers share a step is
-    /// decided by their random inbox ids, so that a step deletes neighbours: twenty times fewer pages are
-    /// written than for answers drawn from all over the inbox. Within a step they are shuffled.
-    pub async fn move_group(
+    /// Moves all answers of some groups, each shuffled and in steps of at least k. Which answers share a
+    /// step is decided by their random inbox ids, so that a step deletes neighbours: twenty times fewer
+    /// pages are written than for answers drawn from all over the inbox. Within a step they are shuffled.
+    /// A step is written while the next one is prepared; all are in the database when this returns.
+    pub async fn move_groups(
         &mut self,
         survey: &RunningSurvey,
-        group: &Group,
-        month: Month,
-        answers: &mut [Opened],
+        mut groups: Vec<Moving>,
         boxes: Boxes,
     ) -> Result<(), UsecaseError> {
-        answers.sort_unstable_by_key(|answer| answer.id);
         let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
-        for chunk in even_chunks(answers, k) {
-            let step = self.step(survey, group, month, chunk, boxes).await?;
-            self.office.store.move_step(self.run, &step, self.office.now()).await?;
+        let most = self.office.store.rows_at_once();
+        let mut ready = None;
+        for (group, month, answers) in &mut groups {
+            answers.sort_unstable_by_key(|answer| answer.id);
+            for chunk in even_chunks(answers, most.max(k)) {
+                let write = write(self.office, self.run, ready.as_ref());
+                let (written, next) = tokio::join!(write, self.step(survey, group, *month, chunk, boxes));
+                written?;
+                ready = Some(next?);
+            }
         }
-        Ok(())
+        write(self.office, self.run, ready.as_ref()).await
     }
 
     async fn step(
@@ -241,6 +242,11 @@ impl<'a> Mover<'a> {
     }
 }
 
+async fn write(office: &Office, run: &Run, step: Option<&Step>) -> Result<(), UsecaseError> {
+    let Some(step) = step else { return Ok(()) };
+    Ok(office.store.move_step(run, step, office.now()).await?)
+}
+
 pub(crate) fn unpack(questions: &QuestionSet, record: &[u8]) -> Result<Tally, UsecaseError> {
     Tally::unpack(&questions.base, record)
         .map_err(|error| UsecaseError::Damaged(format!("a tally ({error})")))
@@ -281,9 +287,9 @@ fn response_bytes(questions: &QuestionSet, kept: &Kept) -> Vec<u8> {
     std::iter::once(kept.overall.byte()).chain(items.iter().map(byte)).collect()
 }
 
-/// Chunks of nearly one size, none below k, none much above [`STEP`].
-fn even_chunks(answers: &[Opened], k: usize) -> Vec<&[Opened]> {
-    let count = (answers.len() / STEP.max(k)).max(1);
+/// Chunks of nearly one size, none below `least` but a whole that is smaller.
+fn even_chunks(answers: &[Opened], least: usize) -> Vec<&[Opened]> {
+    let count = (answers.len() / least).max(1);
     let mut rest = answers;
     (0..count)
         .map(|done| {

@@ -2,8 +2,9 @@
 //! wait, all of them leave together, shuffled and screened. A text does not know whether its answer
 //! had a code, so it keeps to the stricter calendar: the first of the month.
 
-use super::PAGE_ROWS;
+use super::reseal::{PAGE, Page, swap};
 use super::step::Mover;
+use super::{Due, Night, PAGE_ROWS, end};
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
 use crate::mutant::Mutant;
@@ -25,51 +26,84 @@ struct Opened {
     kept: KeptText,
 }
 
-/// Empty texts go; units with at least k are moved where they are due; the others get fresh ids and a
-/// fresh seal. A record that does not open stays as it is.
+/// What a night means for the texts of a survey.
+pub(super) struct TextNight {
+    month: Month,
+    is_due: bool,
+    /// The first month whose texts are kept.
+    from: Month,
+}
+
+impl TextNight {
+    /// A night of a demo's past: everything is due, and nothing of two years is too old.
+    pub fn of_the_past(survey: &RunningSurvey, night: Night) -> Self {
+        Self::of(survey, night, Due::Everything, night.counted_in.plus(-24))
+    }
+
+    /// Of a survey that has ended nothing moves any more, but what is too old goes.
+    pub fn of(survey: &RunningSurvey, night: Night, due: Due, from: Month) -> Self {
+        let survey = &survey.survey;
+        let comes = due == Due::Everything || end::is_due(survey, night.day) || night.first_of_month;
+        let month = night.counted_in.min(survey.to).max(survey.from);
+        Self { month, is_due: comes && !survey.ended, from }
+    }
+}
+
+/// Empty texts and those from before a month go; units with at least k are moved where they are due;
+/// the others get fresh ids and a fresh seal. A record that does not open stays as it is. Says how many
+/// were too old.
 pub(super) async fn fold_texts(
     mover: &mut Mover<'_>,
     survey: &RunningSurvey,
-    (month, is_due): (Month, bool),
-) -> Result<(), UsecaseError> {
-    let (units, empty) = open_all(mover, survey).await?;
+    night: TextNight,
+) -> Result<u64, UsecaseError> {
+    let Waiting { units, gone, too_old } = open_all(mover, survey, night.from).await?;
     let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
-    for page in empty.chunks(super::PAGE) {
-        mover.office.store.reseal(Kind::Text, mover.run.tenant, survey.survey.id, page, &[]).await?;
-        mover.prolong().await?;
+    for old in gone.chunks(mover.office.store.rows_at_once()) {
+        let page = Page { old: old.to_vec(), fresh: Vec::new() };
+        swap(mover, Kind::Text, survey.survey.id, &page).await?;
     }
     let mut staying = Vec::new();
     for (unit, texts) in units {
-        if is_due && texts.len() >= k {
-            move_unit(mover, survey, (unit, month), texts).await?;
+        if night.is_due && texts.len() >= k {
+            move_unit(mover, survey, (unit, night.month), texts).await?;
         } else {
             staying.extend(texts);
         }
     }
-    reseal(mover, survey, staying).await
+    reseal(mover, survey, staying).await?;
+    Ok(too_old)
 }
 
-type ByUnit = BTreeMap<UnitId, Vec<Opened>>;
+/// What waits, by unit; and what goes.
+#[derive(Default)]
+struct Waiting {
+    units: BTreeMap<UnitId, Vec<Opened>>,
+    gone: Vec<[u8; 16]>,
+    too_old: u64,
+}
 
-async fn open_all(
-    mover: &Mover<'_>,
-    survey: &RunningSurvey,
-) -> Result<(ByUnit, Vec<[u8; 16]>), UsecaseError> {
+async fn open_all(mover: &Mover<'_>, survey: &RunningSurvey, from: Month) -> Result<Waiting, UsecaseError> {
     let (office, tenant, id) = (mover.office, mover.run.tenant, survey.survey.id);
     let about = seal_subject(tenant, id);
-    let (mut units, mut empty) = (ByUnit::new(), Vec::new());
+    let mut waiting = Waiting::default();
     let mut after = Vec::new();
     loop {
         let page = office.store.waiting_page(Kind::Text, tenant, id, &after, PAGE_ROWS).await?;
-        let Some(last) = page.last() else { return Ok((units, empty)) };
+        let Some(last) = page.last() else { return Ok(waiting) };
         after = last.id.to_vec();
         for sealed in page {
             let Ok(record) = office.keys.unseal(Purpose::Text, &sealed.record, &about) else { continue };
-            match KeptText::decode(&record) {
-                Ok(kept) if !kept.text.trim().is_empty() => {
-                    units.entry(kept.unit).or_default().push(Opened { id: sealed.id, record, kept });
+            let kept = KeptText::decode(&record).ok().filter(|kept| !kept.text.trim().is_empty());
+            match kept {
+                Some(kept) if kept.month >= from => {
+                    let opened = Opened { id: sealed.id, record, kept };
+                    waiting.units.entry(opened.kept.unit).or_default().push(opened);
                 }
-                _ => empty.push(sealed.id),
+                kept => {
+                    waiting.too_old += u64::from(kept.is_some());
+                    waiting.gone.push(sealed.id);
+                }
             }
         }
     }
@@ -84,8 +118,7 @@ async fn move_unit(
 ) -> Result<(), UsecaseError> {
     let office = mover.office;
     office.chance.shuffle(&mut texts);
-    let mut taken = Slab::new(16);
-    texts.iter().for_each(|text| taken.push(&text.id));
+    let taken: Slab = texts.iter().map(|text| &text.id[..]).collect();
     let comment = |text: &Opened| (office.chance.bytes(), text.kept.mood.min(3), screen(&text.kept.text));
     let comments = texts.iter().map(comment).collect();
     let step = TextStep { survey: survey.survey.id, unit, month, taken, comments };
@@ -105,18 +138,21 @@ async fn reseal(
         return Ok(());
     }
     office.chance.shuffle(&mut staying);
-    for page in staying.chunks(super::PAGE) {
-        let old: Vec<[u8; 16]> = page.iter().map(|text| text.id).collect();
-        let fresh: Vec<Sealed> = page
-            .iter()
-            .map(|text| Sealed {
-                survey: id,
-                id: office.chance.bytes(),
-                record: office.keys.seal(Purpose::Text, &text.record, &about, &office.chance),
-            })
-            .collect();
-        office.store.reseal(Kind::Text, tenant, id, &old, &fresh).await?;
-        mover.prolong().await?;
+    let seal = |text: &Opened| Sealed {
+        survey: id,
+        id: office.chance.bytes(),
+        record: office.keys.seal(Purpose::Text, &text.record, &about, &office.chance),
+    };
+    let prepare = async |page: &[Opened]| Page {
+        old: page.iter().map(|text| text.id).collect(),
+        fresh: page.iter().map(seal).collect(),
+    };
+    // A page is written while the next one is sealed.
+    let mut ready = Page::default();
+    for page in staying.chunks(PAGE) {
+        let (written, next) = tokio::join!(swap(mover, Kind::Text, id, &ready), prepare(page));
+        written?;
+        ready = next;
     }
-    Ok(())
+    swap(mover, Kind::Text, id, &ready).await
 }

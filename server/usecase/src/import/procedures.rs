@@ -72,17 +72,9 @@ fn read(source: impl Read, province: &Province) -> Result<(Lines, Manner), Useca
 }
 
 fn read_one(row: Row<'_>, province: &Province, place: usize, faults: &mut Faults) -> Option<Procedure> {
-    let (code, field, national, name) =
-        (row.cell("code"), row.cell("field"), row.cell("national_code"), names(row));
+    let (code, field, name) = (row.cell("code"), row.cell("field"), names(row));
     if !is_code(code, 40) {
         faults.cell(row, "code", not_a_code(code, 40));
-    }
-    if !national.is_empty() && !is_national(national) {
-        let message = said!(
-            "{national:?} không phải là mã quốc gia; viết như 1.001193, hoặc để trống"
-                / "{national:?} is not a national code; write it as 1.001193, or leave it empty"
-        );
-        faults.cell(row, "national_code", message);
     }
     if name.vi.is_empty() {
         faults.cell(row, "name", no_name());
@@ -92,27 +84,29 @@ fn read_one(row: Row<'_>, province: &Province, place: usize, faults: &mut Faults
             faults.cell(row, column, too_long(300));
         }
     }
-    let level = match row.cell("level").parse() {
-        Ok(level) => level,
-        Err(error) => {
-            faults.cell(row, "level", unknown_word(&error));
-            return None;
-        }
-    };
+    let national_code = national_code(row, faults);
+    let level = row.cell("level").parse();
+    let level = level.map_err(|error| faults.cell(row, "level", unknown_word(&error))).ok()?;
     if !province.fields().iter().any(|f| f.code == field && f.level == level) {
         let message = said!(
             "không có lĩnh vực {field:?} ở cấp {level}" / "there is no field {field:?} of the level {level}"
         );
         faults.cell(row, "field", message);
     }
-    Some(Procedure {
-        code: code.into(),
-        field: field.into(),
-        level,
-        name,
-        national_code: Some(national.to_owned()).filter(|number| !number.is_empty()),
-        ordinal: u32::try_from(place).unwrap_or(u32::MAX),
-    })
+    let ordinal = u32::try_from(place).unwrap_or(u32::MAX);
+    Some(Procedure { code: code.into(), field: field.into(), level, name, national_code, ordinal })
+}
+
+fn national_code(row: Row<'_>, faults: &mut Faults) -> Option<String> {
+    let text = row.cell("national_code");
+    if !text.is_empty() && !is_national(text) {
+        let message = said!(
+            "{text:?} không phải là mã quốc gia; viết như 1.001193, hoặc để trống"
+                / "{text:?} is not a national code; write it as 1.001193, or leave it empty"
+        );
+        faults.cell(row, "national_code", message);
+    }
+    Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
 /// A digit, a dot, six digits, as the national database numbers procedures; an agency's suffix may

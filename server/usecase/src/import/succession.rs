@@ -83,12 +83,12 @@ pub async fn import_succession(
     let mut faults = Faults::default();
     let apart = rules::check(&lines, &header, &mut faults);
     let mut cast = Cast::new(office, &province);
-    let agreed = lines.iter().filter(|line| !apart.contains(&line.line));
+    let agreed = lines.iter().filter(|line| !apart.contains(&line.number));
     let pairs: Vec<_> = agreed.map(|line| cast.pair(line, &header, &mut faults)).collect();
     cast.overlaps(&header, &mut faults);
     faults.outcome()?;
     let made = lines.iter().zip(pairs.into_iter().flatten());
-    let outcome = settle(&province, made.collect(), cast.into_units());
+    let outcome = settle(&province, &made.collect::<Vec<_>>(), cast.into_units());
     if !dry_run && outcome.lines.iter().any(|line| line.verdict != Verdict::Unchanged) {
         let units = (province.root, outcome.units.as_slice());
         let store = &office.store;
@@ -106,8 +106,8 @@ pub async fn import_succession(
 /// A succession with the line that says it; the old unit and its name for the preview.
 type Made<'a> = (&'a Line, (UnitId, UnitId));
 
-fn settle(province: &Province, made: Vec<Made<'_>>, cast: cast::Units) -> Outcome {
-    let (mut lines, successions) = successions(province, &made, &cast);
+fn settle(province: &Province, made: &[Made<'_>], cast: cast::Units) -> Outcome {
+    let (mut lines, successions) = successions(province, made, &cast);
     let mut olds: Vec<UnitId> = Vec::new();
     for one in &successions {
         if !olds.contains(&one.old) {
@@ -140,7 +140,7 @@ fn successions(
         };
         let code = format!("{} → {}", line.old_code, line.new_code);
         let name = format!("{} → {}", line.old_name, line.new_name);
-        lines.push(planned(province, &one, line.line, (code, name)));
+        lines.push(planned(province, &one, line.number, (code, name)));
         all.push(one);
     }
     // A province of the past is over when its communes have gone on to this one.

@@ -191,7 +191,7 @@ fn read_rows(
     let (mut faults, mut drafts) = (Faults::default(), Vec::new());
     let mut lines: HashMap<Key, u64> = HashMap::new();
     while let Some(row) = table.row(&mut faults) {
-        let Some(volume) = row::read(row, &mut places, (&mut faults, typed)) else { continue };
+        let Some(volume) = row::read(row, &mut places, &mut faults, typed) else { continue };
         if let Some(line) = lines.insert(key(&volume), row.line()) {
             let fault = VolumeFault::Twice(line);
             faults.cell(row, "field", fault.to_string());
@@ -236,7 +236,7 @@ fn compare(drafts: &[Draft], known: &[Volume]) -> (Changes, Vec<Volume>) {
             }
         }
     }
-    put.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    put.sort_by_cached_key(key);
     (changes, put)
 }
 

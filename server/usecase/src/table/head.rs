@@ -3,7 +3,7 @@
 use super::encoding::{Encoding, neither};
 use super::scan::{Limits, Record, Scanner, Trouble};
 use super::{Faults, Shape};
-use crate::error::said;
+use crate::error::{Said, said};
 use std::io::Read;
 
 /// As much of a file is looked at to find its separator.
@@ -61,46 +61,40 @@ pub(super) fn inspect(names: &[String], shape: Shape<'_>, faults: &mut Faults) {
     if let [only] = names
         && only.contains('\t')
     {
-        return faults.add(
-            1,
-            (1, "tab"),
-            said!(
-                "các cột ngăn bằng dấu phẩy hoặc chấm phẩy, không phải dấu tab"
-                    / "columns are separated by commas or semicolons, not by tabs"
-            ),
+        let message = said!(
+            "các cột ngăn bằng dấu phẩy hoặc chấm phẩy, không phải dấu tab"
+                / "columns are separated by commas or semicolons, not by tabs"
         );
+        return faults.add(1, (1, "tab"), message);
     }
     let known: Vec<&str> = shape.required.iter().chain(shape.optional).copied().collect();
     for (index, name) in names.iter().enumerate() {
-        let spot = (index + 1, name.as_str());
-        if name.is_empty() && !shape.open {
-            faults.add(
-                1,
-                spot,
-                said!(
-                    "cột này chưa có tên; xoá đi, hoặc đặt tên"
-                        / "this column has no name; delete it, or name it"
-                ),
-            );
-        } else if !name.is_empty() && names[..index].contains(name) {
-            faults.add(
-                1,
-                spot,
-                said!("cột {name:?} đứng hai lần" / "the column {name:?} stands here for the second time"),
-            );
-        } else if !shape.open && !known.contains(&name.as_str()) {
-            let known = known.join(", ");
-            faults.add(
-                1,
-                spot,
-                said!(
-                    "tệp này không có cột {name:?}; các cột dùng được: {known}"
-                        / "there is no column {name:?} in such a file; it may have: {known}"
-                ),
-            );
+        if let Some(message) = wrong_name(name, &names[..index], &known, shape.open) {
+            faults.add(1, (index + 1, name.as_str()), message);
         }
     }
     for name in shape.required.iter().filter(|name| !names.iter().any(|n| n == *name)) {
         faults.add(1, (0, name), said!("thiếu cột {name:?}" / "the column {name:?} is missing"));
     }
+}
+
+fn wrong_name(name: &str, before: &[String], known: &[&str], is_open: bool) -> Option<Said> {
+    if name.is_empty() {
+        let message = said!(
+            "cột này chưa có tên; xoá đi, hoặc đặt tên" / "this column has no name; delete it, or name it"
+        );
+        return (!is_open).then_some(message);
+    }
+    if before.iter().any(|other| other == name) {
+        return Some(said!(
+            "cột {name:?} đứng hai lần" / "the column {name:?} stands here for the second time"
+        ));
+    }
+    (!is_open && !known.contains(&name)).then(|| {
+        let known = known.join(", ");
+        said!(
+            "tệp này không có cột {name:?}; các cột dùng được: {known}"
+                / "there is no column {name:?} in such a file; it may have: {known}"
+        )
+    })
 }

@@ -143,10 +143,8 @@ pub(super) fn names(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let count = match title_before(&words, at) {
-            true if !starts_office(&words, at) => after_title(&words, at),
-            _ => whole_name(&words, at),
-        };
+        let titled = title_before(&words, at) && !starts_office(&words, at);
+        let count = if titled { after_title(&words, at) } else { whole_name(&words, at) };
         if count > 0 {
             spans.push(words[at].span.start..words[at + count - 1].span.end);
         }

@@ -3,9 +3,10 @@
 use super::fault::told;
 use super::{VolumeDone, done, field_name};
 use crate::console::admin::form::{UnitChoice, units};
+use crate::console::agency::lower_first;
 use crate::console::frame::{Area, Frame, Page, document, section};
 use crate::i18n::console::fill;
-use crate::i18n::format::{count, moment, month as month_words};
+use crate::i18n::format::{capitalize, count, moment, month as month_words};
 use crate::parts::wording::spoken;
 use domain::language::Words;
 use domain::period::Month;
@@ -169,9 +170,9 @@ fn cells(page: &MonthPage, frame: &Frame) -> AnyView {
                 <caption class="unseen">{text.cells}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{text.field}", "{text.receiving}</th>
+                        <th scope="col">{capitalize(&joined(&[text.field, text.receiving]))}</th>
                         <th scope="col" class="n">{text.closed}</th>
-                        <th scope="col">{text.on_time}", "{text.late}", "{text.online}", "{text.refused}</th>
+                        <th scope="col">{capitalize(&joined(&[text.on_time, text.late, text.online, text.refused]))}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -181,6 +182,11 @@ fn cells(page: &MonthPage, frame: &Frame) -> AnyView {
     };
     let how = view! { <p>{text.cells_how}</p> };
     section("cells", text.cells.into_any(), how.into_any(), body)
+}
+
+/// Several names as one.
+fn joined(names: &[&str]) -> String {
+    names.iter().map(|name| lower_first(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// The parts of a cell in words: only those that are known.
@@ -231,16 +237,7 @@ fn edit(page: &MonthPage, form: &CellForm, frame: &Frame) -> AnyView {
         let name = choice.name.as_ref().map_or(text.other_field, |name| name.text(frame.language)).to_owned();
         view! { <option value=choice.code.clone() selected=choice.code == form.field>{name}</option> }
     });
-    let number = |at: usize, id: &'static str, label: &'static str| {
-        let hint = (at > 0).then_some("parts-hint");
-        view! {
-            <div class="field">
-                <label for=id>{label}</label>
-                <input id=id name=id inputmode="numeric" autocomplete="off" value=form.counts[at].clone()
-                    aria-describedby=hint/>
-            </div>
-        }
-    };
+    let number = |at, id, label| number(form, at, (id, label));
     let body = view! {
         <form class="flow narrow" id="edit" method="post" action=frame.link(&path(page))>
             {frame.csrf_field()}
@@ -268,6 +265,19 @@ fn edit(page: &MonthPage, form: &CellForm, frame: &Frame) -> AnyView {
     };
     let how = view! { <p>{text.edit_how}</p> };
     section("correct", text.edit.into_any(), how.into_any(), body.into_any())
+}
+
+/// The field of a count; all but the first may stay empty.
+fn number(form: &CellForm, at: usize, (id, label): (&'static str, &'static str)) -> AnyView {
+    let hint = (at > 0).then_some("parts-hint");
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input id=id name=id inputmode="numeric" autocomplete="off" value=form.counts[at].clone()
+                aria-describedby=hint/>
+        </div>
+    }
+    .into_any()
 }
 
 fn history(page: &MonthPage, frame: &Frame) -> Option<AnyView> {

@@ -50,7 +50,7 @@ impl<'a> Cast<'a> {
         header: &Header,
         faults: &mut Faults,
     ) -> Option<(UnitId, UnitId)> {
-        let mut note = |column: &str, message: Said| faults.add(line.line, header.spot(column), message);
+        let mut note = |column: &str, message: Said| faults.add(line.number, header.spot(column), message);
         let new = match self.registry.unit_by_code(&line.new_code, line.effective_on) {
             Ok(unit) => unit,
             Err(error) => {
@@ -126,7 +126,7 @@ impl<'a> Cast<'a> {
             }
             None => {
                 let ended = Unit { valid_to: Some(line.effective_on), ..unit.clone() };
-                self.units.push((line.line, ended));
+                self.units.push((line.number, ended));
             }
         }
         Ok(unit.id)
@@ -207,7 +207,7 @@ impl<'a> Cast<'a> {
         let id = unit.id;
         if let Some(code) = code.filter(|code| **code != unit.code && id != self.registry.root) {
             self.units.retain(|(_, made)| made.id != id);
-            self.units.push((line.line, Unit { code: code.clone(), ..unit }));
+            self.units.push((line.number, Unit { code: code.clone(), ..unit }));
         }
         id
     }
@@ -237,7 +237,7 @@ impl<'a> Cast<'a> {
             ordinal: self.next,
         };
         self.next = self.next.saturating_add(1);
-        self.units.push((line.line, unit));
+        self.units.push((line.number, unit));
         id
     }
 

@@ -12,7 +12,7 @@ use time::Date;
 /// A succession as the file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
-    pub line: u64,
+    pub number: u64,
     pub old_code: String,
     pub old_name: String,
     pub district: String,
@@ -46,7 +46,7 @@ pub(super) fn read(row: Row<'_>, faults: &mut Faults) -> Option<Line> {
     let (share, is_main, effective_on) = (check.share(), check.main(), check.day());
     let text = |column| tidy(row.cell(column));
     Some(Line {
-        line: row.line(),
+        number: row.line(),
         old_code: old_code?,
         old_name: text("old_name"),
         district: text("old_district"),

@@ -18,7 +18,7 @@ pub(super) fn check(lines: &[Line], header: &Header, faults: &mut Faults) -> BTr
     for group in olds.values() {
         let is_clean = agree(group, header, faults);
         if !is_clean {
-            apart.extend(group.iter().map(|line| line.line));
+            apart.extend(group.iter().map(|line| line.number));
         }
         let shares: Vec<(Share, bool)> = group.iter().map(|line| (line.share, line.is_main)).collect();
         let Err((place, misfit)) = add_up(&shares) else { continue };
@@ -27,7 +27,7 @@ pub(super) fn check(lines: &[Line], header: &Header, faults: &mut Faults) -> BTr
                 Misfit::WholeAndOthers | Misfit::LonelyPart => "share",
                 Misfit::NoMain | Misfit::SecondMain => "main_successor",
             };
-            let (line, code) = (group[place].line, &group[place].old_code);
+            let (line, code) = (group[place].number, &group[place].old_code);
             let said =
                 Said { vi: format!("{code}: {}", vietnamese(misfit)), en: format!("{code}: {misfit}") };
             faults.add(line, header.spot(column), said);
@@ -41,7 +41,7 @@ fn agree(group: &[&Line], header: &Header, faults: &mut Faults) -> bool {
     let mut is_clean = true;
     for (index, line) in group.iter().enumerate().skip(1) {
         let mut note = |column: &str, message: Said| {
-            faults.add(line.line, header.spot(column), message);
+            faults.add(line.number, header.spot(column), message);
             is_clean = false;
         };
         for (column, one, other) in [
@@ -53,14 +53,14 @@ fn agree(group: &[&Line], header: &Header, faults: &mut Faults) -> bool {
                 let code = &line.old_code;
                 note(
                     column,
-                    said!("{code} là {one:?} ở dòng {}" / "{code} is {one:?} in line {}", first.line),
+                    said!("{code} là {one:?} ở dòng {}" / "{code} is {one:?} in line {}", first.number),
                 );
             }
         }
         if let Some(twin) = group[..index].iter().find(|twin| twin.new_code == line.new_code) {
             let message = said!(
                 "dòng {} đã ghi đơn vị này kế thừa: {}" / "line {} already names {} as its successor",
-                twin.line,
+                twin.number,
                 line.new_code
             );
             note("new_code", message);

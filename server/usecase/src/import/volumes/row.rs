@@ -5,27 +5,39 @@ use super::places::{Places, shown};
 use crate::table::{Faults, Row};
 use domain::volume::{Dossiers, Volume, VolumeFault, parse_count};
 
+/// Something was wrong and is noted.
+struct Noted;
+
 /// Reads a line; `None` where something in it is wrong, which is noted.
-pub(super) fn read(row: Row<'_>, places: &mut Places, noted: (&mut Faults, &mut Typed)) -> Option<Volume> {
-    let mut check = Check { row, faults: noted.0, typed: noted.1 };
+pub(super) fn read(
+    row: Row<'_>,
+    places: &mut Places,
+    faults: &mut Faults,
+    typed: &mut Typed,
+) -> Option<Volume> {
+    let mut check = Check { row, faults, typed };
     let month = check.take("month", places.month(row.cell("month")));
     let field = check.take("field", places.field(row.cell("field")));
-    let unit = month
-        .and_then(|month| check.take("deciding_unit", places.deciding(row.cell("deciding_unit"), month)));
-    let received = row.cell("receiving_unit");
-    let receiving = match month.filter(|_| !received.is_empty()) {
-        Some(month) => Some(check.take("receiving_unit", places.unit(received, month))),
-        None => None,
-    };
+    // Without a month nobody can say which unit has the code.
+    let units = month.as_ref().ok().map(|month| {
+        let unit = check.take("deciding_unit", places.deciding(row.cell("deciding_unit"), *month));
+        let receiving = match row.cell("receiving_unit") {
+            "" => Ok(None),
+            code => check.take("receiving_unit", places.unit(code, *month)).map(Some),
+        };
+        (unit, receiving)
+    });
     let dossiers = check.dossiers();
-    let receiving = match receiving {
-        Some(found) => Some(found?),
-        None => None,
-    };
-    let (unit, dossiers) = (unit?, dossiers?);
-    // Handed in where it was decided is the same as not said: one way to write one thing.
-    let receiving = receiving.filter(|receiving| *receiving != unit);
-    Some(Volume { month: month?, unit, receiving, field: field?, dossiers })
+    let (unit, receiving) = units?;
+    let unit = unit.ok()?;
+    Some(Volume {
+        month: month.ok()?,
+        unit,
+        // Handed in where it was decided is the same as not said: one way to write one thing.
+        receiving: receiving.ok()?.filter(|receiving| *receiving != unit),
+        field: field.ok()?,
+        dossiers: dossiers.ok()?,
+    })
 }
 
 struct Check<'a> {
@@ -35,34 +47,34 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn note(&mut self, column: &'static str, fault: VolumeFault) {
+    fn note(&mut self, column: &'static str, fault: VolumeFault) -> Noted {
         self.faults.cell(self.row, column, fault.to_string());
         self.typed.insert((self.row.line(), column), fault);
+        Noted
     }
 
-    fn take<T>(&mut self, column: &'static str, found: Result<T, VolumeFault>) -> Option<T> {
-        found.map_err(|fault| self.note(column, fault)).ok()
+    fn take<T>(&mut self, column: &'static str, found: Result<T, VolumeFault>) -> Result<T, Noted> {
+        found.map_err(|fault| self.note(column, fault))
     }
 
-    fn count(&mut self, column: &'static str) -> Option<i64> {
+    fn count(&mut self, column: &'static str) -> Result<i64, Noted> {
         let text = self.row.cell(column);
         self.take(column, parse_count(text).ok_or_else(|| VolumeFault::NotACount(shown(text))))
     }
 
-    fn part(&mut self, column: &'static str) -> Option<Option<i64>> {
-        if self.row.cell(column).is_empty() { Some(None) } else { self.count(column).map(Some) }
+    fn part(&mut self, column: &'static str) -> Result<Option<i64>, Noted> {
+        if self.row.cell(column).is_empty() { Ok(None) } else { self.count(column).map(Some) }
     }
 
-    fn dossiers(&mut self) -> Option<Dossiers> {
+    fn dossiers(&mut self) -> Result<Dossiers, Noted> {
         let closed = self.count("closed");
         let parts = ["on_time", "late", "online", "refused"].map(|column| self.part(column));
         let [on_time, late, online, refused] = parts;
         let dossiers =
             Dossiers { closed: closed?, on_time: on_time?, late: late?, online: online?, refused: refused? };
-        if let Err(fault) = dossiers.check() {
-            self.note(fault.column(), fault.into());
-            return None;
+        match dossiers.check() {
+            Ok(()) => Ok(dossiers),
+            Err(fault) => Err(self.note(fault.column(), fault.into())),
         }
-        Some(dossiers)
     }
 }

@@ -1,0 +1,112 @@
+//! Responses counted again, and compared with the tallies that were kept of them.
+
+use crate::error::UsecaseError;
+use crate::fold::unpack;
+use crate::office::Office;
+use crate::registry::RunningSurvey;
+use domain::id::Tenant;
+use domain::survey::{Group, Route};
+use domain::tally::{Answer, Row, Tally};
+use std::collections::BTreeMap;
+use store::response::Response;
+use store::tally::{ALL, Increment};
+
+/// Rows that are read at once.
+const PAGE: i64 = 2_000;
+
+/// Cells by group and month.
+pub(crate) type Cells = BTreeMap<(Group, i64), Tally>;
+
+/// Releases after one and through another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// The last one that is left out; 0 for none.
+    pub after: i64,
+    /// The last one that is counted.
+    pub through: i64,
+}
+
+impl Span {
+    pub const fn holds(self, release: i64) -> bool {
+        self.after < release && release <= self.through
+    }
+}
+
+/// Counts the responses of a month that the releases of a span have moved, and shows each to `see`.
+/// Says how many, and how many there are of earlier releases.
+pub(crate) async fn count_month(
+    office: &Office,
+    tenant: Tenant,
+    (survey, month): (&RunningSurvey, i64),
+    span: Span,
+    cells: &mut Cells,
+    mut see: impl FnMut(&Response),
+) -> Result<(usize, usize), UsecaseError> {
+    let (mut counted, mut earlier, mut after) = (0, 0, Vec::new());
+    loop {
+        let page = office.store.responses(tenant, (survey.survey.id, month), &after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok((counted, earlier)) };
+        after.clone_from(&last.id);
+        earlier += page.iter().filter(|response| response.release <= span.after).count();
+        for response in page.iter().filter(|response| span.holds(response.release)) {
+            counted += 1;
+            see(response);
+            let row = row_of(survey, response)?;
+            let cell = cells.entry((response.group.clone(), month));
+            cell.or_insert_with(|| Tally::empty(&survey.questions.base)).count(&survey.questions.base, &row);
+        }
+    }
+}
+
+/// Adds up the increments of the cells `all` that belong to a survey and to whatever `belongs` says.
+pub(crate) fn add_up(
+    survey: &RunningSurvey,
+    increments: &[Increment],
+    belongs: impl Fn(&Increment) -> bool,
+) -> Result<Cells, UsecaseError> {
+    let mut cells = Cells::new();
+    let own = |i: &&Increment| i.dimension == ALL && i.group.survey == survey.survey.id && belongs(i);
+    for increment in increments.iter().filter(own) {
+        let tally = unpack(&survey.questions, &increment.record)?;
+        *cells.entry((increment.group.clone(), increment.months.0)).or_default() += &tally;
+    }
+    Ok(cells)
+}
+
+/// In what the tallies and a recount differ. Fact histograms cannot be recounted, because responses do
+/// not hold facts: only that each sums to n.
+pub(crate) fn compare(kept: &Cells, counted: &Cells) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (key, tally) in kept {
+        let name = || format!("{} {} {} in {}", key.0.mode, key.0.trust, key.0.route, key.1);
+        if tally.facts.iter().any(|fact| fact.iter().sum::<i64>() != tally.n) {
+            faults.push(format!("facts of {} do not sum to {}", name(), tally.n));
+        }
+        match counted.get(key) {
+            None => faults.push(format!("{} has a tally and no responses", name())),
+            Some(recount) => {
+                let recount = Tally { facts: tally.facts.clone(), ..recount.clone() };
+                if recount != *tally {
+                    faults.push(format!("{}: tally says {}, responses {}", name(), tally.n, recount.n));
+                }
+            }
+        }
+    }
+    let lost = counted.keys().filter(|key| !kept.contains_key(*key));
+    faults.extend(
+        lost.map(|key| format!("{} {} in {} has responses and no tally", key.0.mode, key.0.trust, key.1)),
+    );
+    faults
+}
+
+fn row_of(survey: &RunningSurvey, response: &Response) -> Result<Row, UsecaseError> {
+    let damaged = || UsecaseError::Damaged("response.answers".into());
+    let layout = &survey.questions.base;
+    let answers: Option<Vec<Answer>> = response.answers.iter().map(|b| Answer::from_byte(*b)).collect();
+    let answers = answers.ok_or_else(damaged)?;
+    let (overall, items) = answers.split_first().ok_or_else(damaged)?;
+    if response.group.route == Route::Partial {
+        return Ok(Row::overall_only(layout, *overall));
+    }
+    Ok(Row::new(layout, *overall, items, vec![None; layout.facts.len()]))
+}
