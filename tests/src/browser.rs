@@ -195,8 +195,11 @@ impl Browser {
         let entries = log.as_array().cloned().unwrap_or_default();
         let loud =
             entries.into_iter().filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
-        // A form that comes back with its errors is an answer, and Chromium's log calls every 4xx loud.
-        loud.map(|entry| text(&entry["message"])).filter(|said| !said.contains("status of 422")).collect()
+        // A form that comes back with its errors is an answer, and so is a link that has had its day;
+        // Chromium's log calls every 4xx loud.
+        let is_meant =
+            |said: &String| ["status of 422", "status of 410"].iter().any(|meant| said.contains(meant));
+        loud.map(|entry| text(&entry["message"])).filter(|said| !is_meant(said)).collect()
     }
 
     /// A picture (PNG) of the window.

@@ -118,7 +118,10 @@ async fn look_for_traces(engine: Engine) {
     for (copy, what) in
         [(&waiting, "before the fold"), (&folded, "after the fold"), (&said.into_bytes(), "the logs")]
     {
-        let found = find(copy, &traces);
+        // Ten texts of a unit leave together at the fold, screened; then their words are published.
+        let published = |name: &str| what == "after the fold" && name == COMMENT;
+        let kept: Vec<Trace> = traces.iter().filter(|(name, _)| !published(name)).cloned().collect();
+        let found = find(copy, &kept);
         assert!(found.is_none(), "{engine:?}, {what}: {found:?} can be read");
     }
 }
