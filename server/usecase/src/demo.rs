@@ -143,7 +143,7 @@ pub fn first_counter(office: &Office) -> Result<(Arc<Province>, Touchpoint), Use
         return Err(nothing());
     }
     let province = office.registry().only().cloned().ok_or_else(nothing)?;
-    let commune = province.units().find(|unit| unit.kind == UnitKind::Commune).ok_or_else(nothing)?.id;
+    let commune = plan::living(&province, UnitKind::Commune).next().ok_or_else(nothing)?.id;
     let inside = province.subtree(commune);
     let here =
         |t: &&Touchpoint| inside.contains(&t.unit) && t.mode == Mode::Poster && t.variant == Variant::Full;

@@ -50,7 +50,7 @@ async fn the_same_seed_gives_the_same_figures_whatever_the_secrets_are() {
     assert!(ours.len() > 5_000, "only {} rows", ours.len());
     assert!(ours == theirs, "{:?}", ours.iter().zip(&theirs).find(|(a, b)| a != b));
     let parts_of_one = parts(&one).await;
-    assert!(parts_of_one.len() > 50, "only {} parts", parts_of_one.len());
+    assert!(parts_of_one.len() > 20, "only {} parts", parts_of_one.len());
     assert_eq!(parts_of_one, parts(&two).await);
     let (province, survey) = (one.province(), one.survey());
     let story = |seed| truths(&province, &mut Generator::new(&survey.questions, seed));
@@ -60,7 +60,11 @@ async fn the_same_seed_gives_the_same_figures_whatever_the_secrets_are() {
 async fn agency(stage: &Stage, place: usize, period: &str, trust: Trust) -> AgencyReport {
     let province = stage.province();
     let scope = Scope::of_the_office(stage.demo.tenant);
-    let unit = province.units().filter(|unit| unit.kind == UnitKind::Commune).nth(place).expect("a commune");
+    let unit = province
+        .units()
+        .filter(|unit| unit.kind == UnitKind::Commune && unit.valid_to.is_none())
+        .nth(place)
+        .expect("a commune");
     let question = Question { period: Some(period.into()), trust: Some(trust), ..Question::default() };
     read_agency(&stage.office, &province, &scope, unit, &question).await.expect("a report")
 }

@@ -69,7 +69,7 @@ impl Plan {
     pub fn draw(generator: &mut Generator<'_>, province: &Province) -> Self {
         let mut plan = Self { lines: Vec::new(), truths: BTreeMap::new() };
         for kind in [UnitKind::Commune, UnitKind::Department] {
-            for (at, unit) in province.units().filter(|unit| unit.kind == kind).enumerate() {
+            for (at, unit) in living(province, kind).enumerate() {
                 plan.add(generator, province, unit, at);
             }
         }
@@ -116,6 +116,11 @@ impl Plan {
         }
         counts
     }
+}
+
+/// The units of a kind that are still there: the demo's year begins after the reorganisation.
+pub(super) fn living(province: &Province, kind: UnitKind) -> impl Iterator<Item = &Unit> {
+    province.units().filter(move |unit| unit.kind == kind && unit.valid_to.is_none())
 }
 
 /// A commune's own centre, with its fields: the first of the list are the most frequent.
@@ -233,7 +238,7 @@ fn groups(
 /// Where tablets stand, in the official order: with every third commune, and at the province's centre.
 #[must_use]
 pub fn tablets(province: &Province) -> Vec<UnitId> {
-    let communes = province.units().filter(|unit| unit.kind == UnitKind::Commune).step_by(TABLETS);
+    let communes = living(province, UnitKind::Commune).step_by(TABLETS);
     let places = communes.filter_map(|unit| province.subtree(unit.id).into_iter().find(|id| *id != unit.id));
     let centre = province.units().find(|u| u.kind == UnitKind::Centre && u.parent == Some(province.root));
     places.chain(centre.map(|unit| unit.id)).collect()

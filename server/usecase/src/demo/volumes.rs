@@ -1,6 +1,7 @@
 //! Artificial dossiers, so that a demo has response rates: every agency and field, month by month, but
 //! for one commune that has entered none and one that has forgotten a month, as in life.
 
+use super::plan::living;
 use crate::error::UsecaseError;
 use crate::office::Office;
 use crate::registry::Province;
@@ -31,10 +32,10 @@ pub(super) async fn add_volumes(
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     rng.set_stream(1);
     let mut volumes = Vec::new();
-    let communes = province.units().filter(|unit| unit.kind == UnitKind::Commune);
+    let communes = living(province, UnitKind::Commune);
     let forgotten: Vec<UnitId> = communes.skip(5).step_by(20).take(2).map(|unit| unit.id).collect();
     let kinds = [UnitKind::Commune, UnitKind::Department];
-    for unit in province.units().filter(|unit| kinds.contains(&unit.kind)) {
+    for unit in kinds.into_iter().flat_map(|kind| living(province, kind)) {
         for (at, month) in (0..months).scan(first, |month, at| {
             let this = *month;
             *month = month.next();
