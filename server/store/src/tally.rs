@@ -4,7 +4,7 @@ use crate::cell::GroupRow;
 use crate::engine::read;
 use crate::{Store, StoreError};
 use domain::id::{SurveyId, Tenant, UnitId};
-use domain::period::Period;
+use domain::period::{Month, Period};
 use domain::scope::Scope;
 use domain::survey::Group;
 
@@ -79,6 +79,14 @@ pub(crate) struct IncrementRow {
     record: Vec<u8>,
 }
 
+#[derive(sqlx::FromRow)]
+struct PeopleRow {
+    #[sqlx(flatten)]
+    group: GroupRow,
+    period: i64,
+    n: i64,
+}
+
 impl IncrementRow {
     pub(crate) fn increment(self) -> Result<Increment, StoreError> {
         Ok(Increment {
@@ -147,6 +155,41 @@ impl Store {
             .fetch_all(db)
             .await?);
         totals(scope, rows)
+    }
+
+    /// The people of every cell by month, from one month to another, as [`Store::totals`] has them but
+    /// without their sums.
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn people_by_month(
+        &self,
+        scope: &Scope,
+        survey: SurveyId,
+        (from, through): (Month, Month),
+        release: i64,
+    ) -> Result<Vec<(Group, Month, i64)>, StoreError> {
+        let sql = "select t.survey_id, t.unit_id, t.variant, t.route, t.mode, t.trust, t.period, t.n
+            from total t where t.tenant = $1 and t.survey_id = $2 and t.period >= $3 and t.period <= $5
+            and t.release = (
+                select max(x.release) from total x where x.tenant = t.tenant and x.survey_id = t.survey_id
+                and x.period = t.period and x.unit_id = t.unit_id and x.variant = t.variant and x.route = t.route
+                and x.mode = t.mode and x.trust = t.trust and x.release <= $4)";
+        let rows: Vec<PeopleRow> = read!(self, db => sqlx::query_as(sql)
+            .bind(scope.tenant().as_str().to_owned())
+            .bind(&survey.as_bytes()[..])
+            .bind(from.number())
+            .bind(release)
+            .bind(through.number())
+            .fetch_all(db)
+            .await?);
+        let people = |row: PeopleRow| {
+            Ok((row.group.group("total")?, crate::cell::month("total", "period", row.period)?, row.n))
+        };
+        let covered = |found: &Result<(Group, Month, i64), StoreError>| {
+            found.as_ref().map_or(true, |(group, ..)| scope.covers(group.unit))
+        };
+        rows.into_iter().map(people).filter(covered).collect()
     }
 
     /// Every increment of a survey up to a release, unpublished ones included: for recounts and for

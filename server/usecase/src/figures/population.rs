@@ -12,11 +12,10 @@ use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::{Month, Period};
 use domain::report::{Coverage, ResponseRate};
 use domain::scope::Scope;
-use domain::survey::{Mode, Route};
+use domain::survey::Route;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::release::Release;
-use store::tally::period_number;
 
 /// Answers of finished dossiers by level, unit and month.
 type Answers = HashMap<Level, HashMap<(UnitId, Month), i64>>;
@@ -153,19 +152,9 @@ async fn count(
     }
     let scope = Scope::of_the_office(tenant);
     let mut answers = Answers::new();
-    for month in months {
-        let Some(number) = period_number(Period::Month(*month)) else { continue };
-        for total in office.store.totals(&scope, survey.survey.id, number, release).await? {
-            let group = total.group;
-            if !matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
-                continue;
-            }
-            let mixture = match group.mode {
-                Mode::Mixture(name) => Some(name),
-                _ => None,
-            };
-            let level = Level { trust: group.trust, mixture, variant: group.variant };
-            *answers.entry(level).or_default().entry((group.unit, *month)).or_default() += total.n;
+    for (group, month, n) in office.store.people_by_month(&scope, survey.survey.id, span, release).await? {
+        if matches!(group.route, Route::DoneInPerson | Route::DoneOnline | Route::Imported) {
+            *answers.entry(Level::of(&group)).or_default().entry((group.unit, month)).or_default() += n;
         }
     }
     let answers = Arc::new(answers);
