@@ -14,7 +14,7 @@ use crate::parts::chart::table::cells;
 use crate::parts::figure::{Mark, band, key, key_of, plain_text, with_interval};
 use crate::parts::wording::{kind as kind_name, withheld};
 use domain::reading::{Figure, Reading};
-use domain::report::{Banding, KindGroup, Order, ProvinceReport, UnitLine};
+use domain::report::{Band, Banding, KindGroup, Order, ProvinceReport, UnitLine};
 use domain::unit::UnitKind;
 use leptos::prelude::*;
 
@@ -115,7 +115,7 @@ impl Group<'_> {
         let units = self.units().get(from..to).unwrap_or_default();
         let rows = units.iter().map(|unit| Row {
             name: unit.unit.name.text(language).to_owned(),
-            strong: false,
+            strong: matches!(unit.band, Some(Band::Above | Band::Below)),
             reading: Some(&unit.headline),
         });
         let short = self.units().iter().all(|unit| unit.unit.name.text(language).chars().count() <= NARROW);

@@ -5,8 +5,9 @@ use crate::parts::figure::Mark;
 use domain::map::{Outline, ProvinceMap};
 use leptos::prelude::*;
 
-/// At most so many places carry their name: more would cover each other.
-const NAMED: usize = 8;
+/// The width of a letter of a name and the height of its line, in units of the sheet.
+const LETTER: u32 = 16;
+const LINE: u32 = 40;
 /// Half the size of a sign, in units of the sheet.
 const SIGN: u32 = 18;
 
@@ -61,17 +62,69 @@ impl MarkMap<'_> {
         .into_any()
     }
 
-    fn names(&self) -> Option<AnyView> {
+    /// The names of the places that stand out, each where it covers neither a sign nor another name:
+    /// east of its sign, else west, else nowhere. The lists beside the map hold all of them.
+    fn names(&self) -> AnyView {
         let stands_out = |place: &&Place<'_>| matches!(place.mark, Mark::Above | Mark::Below);
-        let named: Vec<&Place<'_>> = self.places.iter().filter(stands_out).collect();
-        let name = |place: &Place<'_>| {
-            let (x, y) = place.outline.at;
-            // In the east the name stands west of its sign, so that it stays on the sheet.
-            let east = x * 3 > self.map.width * 2;
-            let (class, x) = if east { ("end", x.saturating_sub(SIGN + 6)) } else { ("", x + SIGN + 6) };
-            view! { <text class=class x=x.to_string() y=(y + 10).to_string()>{place.name.clone()}</text> }
-        };
-        (named.len() <= NAMED).then(|| named.into_iter().map(name).collect_view().into_any())
+        let mut taken: Vec<Space> =
+            self.places.iter().filter(|place| is_signed(place)).map(Space::of_sign).collect();
+        let mut names = Vec::new();
+        for place in self.places.iter().filter(stands_out) {
+            let sides = [Space::east(place), Space::west(place)];
+            let free = |space: &Space| space.is_on(self.map) && taken.iter().all(|other| !space.meets(other));
+            let Some(space) = sides.into_iter().flatten().find(free) else { continue };
+            let (x, y) = (space.left.to_string(), (place.outline.at.1 + 10).to_string());
+            names.push(view! { <text x=x y=y>{place.name.clone()}</text> });
+            taken.push(space);
+        }
+        names.into_iter().collect_view().into_any()
+    }
+}
+
+/// A rectangle on the sheet.
+#[derive(Debug, Clone, Copy)]
+struct Space {
+    left: u32,
+    right: u32,
+    top: u32,
+    bottom: u32,
+}
+
+impl Space {
+    fn around(x: (u32, u32), y: u32, half: u32) -> Self {
+        Self { left: x.0, right: x.1, top: y.saturating_sub(half), bottom: y + half }
+    }
+
+    fn of_sign(place: &Place<'_>) -> Self {
+        let (x, y) = place.outline.at;
+        Self::around((x.saturating_sub(SIGN), x + SIGN), y, SIGN)
+    }
+
+    fn width(place: &Place<'_>) -> u32 {
+        u32::try_from(place.name.chars().count()).unwrap_or(u32::MAX).saturating_mul(LETTER)
+    }
+
+    fn east(place: &Place<'_>) -> Option<Self> {
+        let (x, y) = place.outline.at;
+        let left = x + SIGN + 4;
+        Some(Self::around((left, left.checked_add(Self::width(place))?), y, LINE / 2))
+    }
+
+    fn west(place: &Place<'_>) -> Option<Self> {
+        let (x, y) = place.outline.at;
+        let right = x.checked_sub(SIGN + 4)?;
+        Some(Self::around((right.checked_sub(Self::width(place))?, right), y, LINE / 2))
+    }
+
+    const fn is_on(&self, map: &ProvinceMap) -> bool {
+        self.right <= map.width && self.bottom <= map.height
+    }
+
+    const fn meets(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 }
 
@@ -98,22 +151,38 @@ fn area(place: &Place<'_>) -> AnyView {
     }
 }
 
+const fn is_signed(place: &Place<'_>) -> bool {
+    !matches!(place.mark, Mark::Even | Mark::Withheld)
+}
+
 /// Most places are not distinguishable: they carry no sign, and those without a figure are hatched.
 fn sign(place: &Place<'_>) -> Option<AnyView> {
     let class = match place.mark {
         Mark::Above | Mark::Below => "sign",
-        Mark::Plain | Mark::Few | Mark::Indicative => "sign-thin",
-        Mark::Even | Mark::Withheld => return None,
+        _ => "sign-thin",
     };
     let (x, y) = place.outline.at;
     let (x, y) = (i64::from(x) - i64::from(SIGN), i64::from(y) - i64::from(SIGN));
     let size = (2 * SIGN).to_string();
-    Some(
+    is_signed(place).then(|| {
         view! {
             <g class=class>
                 <use href=place.mark.symbol() x=x.to_string() y=y.to_string() width=size.clone() height=size></use>
             </g>
         }
-        .into_any(),
-    )
+        .into_any()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Space;
+
+    #[test]
+    fn spaces_that_only_touch_do_not_meet() {
+        let at = |left, right| Space { left, right, top: 0, bottom: 10 };
+        assert!(at(0, 10).meets(&at(9, 20)) && !at(0, 10).meets(&at(10, 20)));
+        let below = Space { top: 10, bottom: 20, ..at(0, 10) };
+        assert!(!at(0, 10).meets(&below));
+    }
 }

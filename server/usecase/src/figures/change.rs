@@ -35,8 +35,9 @@ impl Pair {
         wanted: (Definition, NodeRef),
         unit: (UnitId, UnitKind),
     ) -> Option<Self> {
-        let now = before.now.side(level, wanted, unit)?;
+        // First the earlier one: in a first year nothing else is computed.
         let then = before.then.side(level, wanted, unit)?;
+        let now = before.now.side(level, wanted, unit)?;
         Some(Self { now, then, evidence: Evidence::between(&now, &then, 0.0)? })
     }
 

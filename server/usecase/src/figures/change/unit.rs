@@ -42,7 +42,9 @@ pub(in super::super) async fn changes_of_unit(
 /// The word is the one that the province page says: from all units that can be compared.
 fn comparison(before: &Before, province: &Province, unit: &Unit, level: &Level) -> Option<Comparison> {
     let wanted = before.now.table().and_then(|table| headline_of(table, level))?;
-    let all = headline_changes(before, level, province.units());
+    // Judging all units takes as long as a page of the whole province: only where there is something to say.
+    let own = Pair::of(before, level, wanted, (unit.id, unit.kind));
+    let all = own.map(|_| headline_changes(before, level, province.units())).unwrap_or_default();
     let reading = |spanned: &super::Spanned| spanned.reading(level, wanted, (unit.id, unit.kind));
     Some(Comparison {
         now: (before.now.span, reading(&before.now)),
