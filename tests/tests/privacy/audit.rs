@@ -37,7 +37,6 @@ async fn people_are_found(engine: Engine, seed: u8, (mutant, words): (Mutant, &s
 }
 
 #[tokio::test]
-#[ignore = "full"]
 async fn what_is_published_of_two_quarters_gives_nobody_away() {
     nothing_is_found(Engine::Sqlite, 61).await;
     nothing_is_found(Engine::Sqlite, 62).await;

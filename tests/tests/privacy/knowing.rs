@@ -154,7 +154,6 @@ fn survey(seed: u8, boxes: usize, guard: Guard) -> (usize, usize, usize) {
 }
 
 #[test]
-#[ignore = "full"]
 fn no_box_gives_anybody_away_to_whoever_knows_who_is_in_it() {
     let (leaks, left_out, sets) = survey(71, 48, Guard::PairCheck);
     assert!(sets > 48 * 15, "{sets} sets: the boxes test nothing");
@@ -162,7 +161,6 @@ fn no_box_gives_anybody_away_to_whoever_knows_who_is_in_it() {
 }
 
 #[test]
-#[ignore = "full"]
 fn without_the_pair_check_most_boxes_do() {
     let (leaks, _, _) = survey(72, 16, Guard::Nothing);
     assert!(leaks >= 12, "{leaks} of 16");

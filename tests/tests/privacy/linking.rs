@@ -109,19 +109,16 @@ async fn the_attacker_wins(engine: Engine, seed: u8, (mutant, rule, days): (Muta
 }
 
 #[tokio::test]
-#[ignore = "full"]
 async fn no_rule_links_a_person_to_a_row_of_the_sqlite_file() {
     nobody_wins(Engine::Sqlite, 1, 92, 150).await;
 }
 
 #[tokio::test]
-#[ignore = "full"]
 async fn no_rule_links_a_person_to_a_row_of_the_postgres_pages() {
     nobody_wins(Engine::Postgres, 2, 92, 150).await;
 }
 
 #[tokio::test]
-#[ignore = "full"]
 async fn with_each_fault_a_rule_links_people_to_rows_of_the_sqlite_file() {
     for (at, fault) in (3..).zip(FAULTS) {
         the_attacker_wins(Engine::Sqlite, at, *fault).await;
@@ -129,7 +126,6 @@ async fn with_each_fault_a_rule_links_people_to_rows_of_the_sqlite_file() {
 }
 
 #[tokio::test]
-#[ignore = "full"]
 async fn with_each_fault_a_rule_links_people_to_rows_of_the_postgres_pages() {
     for (at, fault) in (13..).zip(FAULTS) {
         the_attacker_wins(Engine::Postgres, at, *fault).await;

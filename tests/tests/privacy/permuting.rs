@@ -217,7 +217,6 @@ fn distances(orders: &Orders) -> Vec<(&'static str, f64)> {
 const FAR: f64 = 6.0;
 
 #[tokio::test]
-#[ignore = "full"]
 async fn where_a_row_lies_does_not_depend_on_the_order_of_arrival() {
     for (engine, seed) in [(Engine::Sqlite, 51), (Engine::Postgres, 52)] {
         let distances = distances(&orders(engine, seed, None).await);
@@ -228,7 +227,6 @@ async fn where_a_row_lies_does_not_depend_on_the_order_of_arrival() {
 }
 
 #[tokio::test]
-#[ignore = "full"]
 async fn with_an_ordered_insert_it_does() {
     for (engine, seed) in [(Engine::Sqlite, 53), (Engine::Postgres, 54)] {
         let distances = distances(&orders(engine, seed, Some(Mutant::OrderedInsert)).await);
