@@ -4,6 +4,8 @@
 mod access;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/poster.rs"]
+mod poster;
 #[path = "browser/setup.rs"]
 mod setup;
 #[path = "browser/steps.rs"]
