@@ -14,11 +14,13 @@ mod survey;
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::telemetry;
+use crate::words::{say, told};
 use clap::{Parser, Subcommand};
 use domain::id::Tenant;
 use std::process::ExitCode;
 use usecase::UsecaseError;
 use usecase::chance::Chance;
+use usecase::objection::Objection;
 use usecase::office::Office;
 
 /// Hài Lòng: how satisfied citizens are with public services, measured so that it can be believed.
@@ -74,18 +76,21 @@ enum Command {
 /// Reads the command line and does what it says: exit code 0 done, 1 refused or failed, 2 wrong usage.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let language = cli.config.language();
     telemetry::start();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("hailong: the system gives no threads: {error}");
+            let says =
+                told!(language, "hệ thống không cấp luồng: {error}", "the system gives no threads: {error}");
+            eprintln!("hailong: {says}");
             return ExitCode::FAILURE;
         }
     };
     match runtime.block_on(obey(cli)) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("hailong: {error}");
+            eprintln!("hailong: {}", say(&error, language));
             ExitCode::FAILURE
         }
     }
@@ -120,23 +125,19 @@ async fn open(config: &Config) -> Result<Office, UsecaseError> {
 fn day(office: &Office, text: Option<&str>) -> Result<time::Date, UsecaseError> {
     match text {
         None => Ok(office.today()),
-        Some(text) => usecase::office::parse_day(text)
-            .ok_or_else(|| UsecaseError::Refused(format!("{text} is not a day; write 2026-10-01"))),
+        Some(text) => usecase::office::parse_day(text).ok_or_else(|| Objection::Day(text.to_owned()).into()),
     }
 }
 
 /// The tenant that is meant: the one named, else the only one.
 fn tenant_of(config: &Config, office: &Office) -> Result<Tenant, UsecaseError> {
     if let Some(tag) = &config.tenant {
-        return tag.parse().map_err(|error: domain::id::IdError| UsecaseError::Refused(error.to_string()));
+        return tag.parse().map_err(|_| Objection::Tag(tag.clone()).into());
     }
     let registry = office.registry();
     match registry.only() {
         Some(province) => Ok(province.tenant),
-        None if registry.provinces().next().is_none() => {
-            let message = "there is no province yet; import units first (hailong import units FILE --province CODE --tag XX)";
-            Err(UsecaseError::Refused(message.into()))
-        }
-        None => Err(UsecaseError::Refused("there are several provinces; say which with --tenant".into())),
+        None if registry.provinces().next().is_none() => Err(Objection::NoProvince.into()),
+        None => Err(Objection::SeveralTenants.into()),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::guard::proxy::Network;
 use clap::Args;
+use domain::language::Language;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use store::Place;
@@ -32,9 +33,9 @@ pub struct Config {
     /// Two-letter tag of the province [default: the only one]
     #[arg(long, env = "HAILONG_TENANT", global = true)]
     pub tenant: Option<String>,
-    /// Language of messages: vi, en
-    #[arg(long, env = "HAILONG_LANG", default_value = "en", global = true)]
-    pub lang: String,
+    /// Language of messages [default: that of LC_ALL, LC_MESSAGES or LANG, else vi]
+    #[arg(long, env = "HAILONG_LANG", value_parser = ["vi", "en"], global = true)]
+    pub lang: Option<String>,
 }
 
 impl std::fmt::Debug for Config {
@@ -63,6 +64,17 @@ impl Config {
 
     fn key_path(&self) -> PathBuf {
         self.key_file.clone().unwrap_or_else(|| self.data.join("hailong.key"))
+    }
+
+    /// The language of messages: the one asked for, else that of the system where it is one of ours.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        let system = || {
+            let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+            names.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty())
+        };
+        let word = self.lang.clone().or_else(system).unwrap_or_default();
+        if word.starts_with("en") { Language::En } else { Language::Vi }
     }
 
     /// How to open the office.

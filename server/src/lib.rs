@@ -13,6 +13,7 @@ pub mod lifecycle;
 pub mod router;
 pub mod state;
 pub mod telemetry;
+pub mod words;
 
 pub use lifecycle::serve;
 pub use state::{AppState, Shared};

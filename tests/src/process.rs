@@ -92,6 +92,7 @@ impl Installation {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.args(arguments).env("HAILONG_DATA", self.folder.path()).env("HAILONG_LISTEN", "127.0.0.1:0");
+        command.env("HAILONG_LANG", "en");
         match &self.database {
             Some(database) => command.env("DATABASE_URL", database.url()),
             None => command.env_remove("DATABASE_URL"),
@@ -105,8 +106,14 @@ impl Installation {
     /// # Panics
     /// When it does not end in time.
     pub async fn try_run(&self, arguments: &[&str]) -> Output {
-        let output = timeout(PATIENCE, self.command(arguments).output()).await;
-        output.unwrap_or_else(|_| panic!("hailong {arguments:?} did not end")).expect("hailong starts")
+        finish(self.command(arguments), arguments).await
+    }
+
+    /// The same where the system names a language and nothing else does.
+    pub async fn try_run_under(&self, locale: &str, arguments: &[&str]) -> Output {
+        let mut command = self.command(arguments);
+        command.env_remove("HAILONG_LANG").env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", locale);
+        finish(command, arguments).await
     }
 
     /// Runs a command that must succeed, and returns what it prints.
@@ -271,6 +278,11 @@ impl Running {
         let ended = timeout(Duration::from_secs(35), self.child.wait()).await;
         ended.expect("it ends within 30 seconds").expect("it can be waited for").code()
     }
+}
+
+async fn finish(mut command: Command, arguments: &[&str]) -> Output {
+    let output = timeout(PATIENCE, command.output()).await;
+    output.unwrap_or_else(|_| panic!("hailong {arguments:?} did not end")).expect("hailong starts")
 }
 
 fn note(said: &Mutex<String>, line: &str) {

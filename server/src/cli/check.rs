@@ -2,6 +2,7 @@
 
 use super::{open, tenant_of};
 use crate::config::Config;
+use crate::words::told;
 use clap::Args;
 use std::process::ExitCode;
 use usecase::UsecaseError;
@@ -41,7 +42,12 @@ pub(super) async fn check(config: &Config, options: Options) -> Result<ExitCode,
                 Some(fault) => println!("FAILED  {}: {fault}", finding.what),
             }
         }
-        println!("answers: {waiting} waiting, {folded} folded");
+        let says = told!(
+            config.language(),
+            "phiếu: {waiting} đang chờ, {folded} đã nhập sổ",
+            "answers: {waiting} waiting, {folded} folded"
+        );
+        println!("{says}");
     }
     println!("check: {} passed, {failed} failed", findings.len() - failed);
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

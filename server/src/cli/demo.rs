@@ -5,7 +5,9 @@ use super::serve::{bind, public_url, signals};
 use crate::config::Config;
 use crate::lifecycle::serve;
 use crate::state::AppState;
+use crate::words::told;
 use clap::Args;
+use domain::language::Language;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,21 +29,24 @@ pub(super) struct Options {
 }
 
 /// A folder that goes when the demo ends.
-struct Throwaway(Option<PathBuf>);
+struct Throwaway(Option<PathBuf>, Language);
 
 impl Drop for Throwaway {
     fn drop(&mut self) {
         if let Some(path) = &self.0
             && let Err(error) = std::fs::remove_dir_all(path)
         {
-            eprintln!("hailong: {} could not be removed: {error}", path.display());
+            let path = path.display();
+            let says =
+                told!(self.1, "không xoá được {path}: {error}", "{path} could not be removed: {error}");
+            eprintln!("hailong: {says}");
         }
     }
 }
 
 pub(super) async fn demo(mut config: Config, options: Options) -> Result<ExitCode, UsecaseError> {
     let (listener, address) = bind(&config).await?;
-    let (folder, throwaway) = folder(options.keep)?;
+    let (folder, throwaway) = folder(options.keep, config.language())?;
     config.data = folder;
     config.key_file = None;
     let office = open(&config).await?;
@@ -56,7 +61,7 @@ pub(super) async fn demo(mut config: Config, options: Options) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-fn folder(keep: Option<PathBuf>) -> Result<(PathBuf, Throwaway), UsecaseError> {
+fn folder(keep: Option<PathBuf>, language: Language) -> Result<(PathBuf, Throwaway), UsecaseError> {
     let (path, throwaway) = if let Some(path) = keep {
         (path, None)
     } else {
@@ -66,7 +71,7 @@ fn folder(keep: Option<PathBuf>) -> Result<(PathBuf, Throwaway), UsecaseError> {
     };
     std::fs::create_dir_all(&path)
         .map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?;
-    Ok((path, Throwaway(throwaway)))
+    Ok((path, Throwaway(throwaway, language)))
 }
 
 /// What scripts wait for; see the contract.

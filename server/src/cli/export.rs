@@ -2,6 +2,7 @@
 
 use super::{open, tenant_of};
 use crate::config::Config;
+use crate::words::told;
 use clap::{Args, ValueEnum};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -68,7 +69,12 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
     };
     sheet.finish().map_err(failed)?;
     office.note(tenant, "cli", if options.exact { "export-exact" } else { "export" }, &detail).await?;
-    eprintln!("{rows} rows of release {release}");
+    let says = told!(
+        config.language(),
+        "{rows} dòng của kỳ công bố số {release}",
+        "{rows} rows of release {release}"
+    );
+    eprintln!("{says}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,7 +2,9 @@
 
 use super::{day, open, tenant_of};
 use crate::config::Config;
+use crate::words::told;
 use clap::{Args, ValueEnum};
+use domain::language::Language;
 use domain::right::Actor;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -12,11 +14,13 @@ use usecase::import::Changes;
 use usecase::import::fields::import_fields;
 use usecase::import::instrument::{InstrumentImported, import_instrument};
 use usecase::import::procedures::import_procedures;
-use usecase::import::responses::import_responses;
+use usecase::import::responses::{ImportReport, SealedUnit, import_responses};
 use usecase::import::succession::import_succession;
 use usecase::import::units::{UnitsWanted, import_units};
-use usecase::import::volumes::{VolumesWanted, import_volumes};
+use usecase::import::volumes::{VolumesImported, VolumesWanted, import_volumes};
+use usecase::objection::Objection;
 use usecase::office::Office;
+use usecase::table::Manner;
 
 /// Options of `import`.
 #[derive(Debug, Args)]
@@ -62,6 +66,7 @@ enum What {
 
 pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
     let office = open(config).await?;
+    let language = config.language();
     match options.what {
         What::Units => take_units(config, &office, &options).await?,
         What::Responses => import_answers(config, &office, &options).await?,
@@ -70,7 +75,7 @@ pub(super) async fn import(config: &Config, options: Options) -> Result<ExitCode
             let tenant = tenant_of(config, &office)?;
             let published =
                 import_instrument(&office, tenant, open_file(&options.file)?, options.dry_run).await?;
-            say_instrument(&published, options.dry_run);
+            say_instrument(&published, options.dry_run, language);
             note(&office, tenant, "import-instrument", &options).await?;
         }
         What::Succession | What::Fields | What::Procedures => take_list(config, &office, &options).await?,
@@ -87,73 +92,71 @@ async fn take_units(config: &Config, office: &Office, options: &Options) -> Resu
         ..UnitsWanted::default()
     };
     let done = import_units(office, open_file(&options.file)?, wanted).await?;
-    eprintln!("{}", done.manner);
-    say(options, "units", done.changes);
+    let language = config.language();
+    say_manner(done.manner, language);
+    say(options, &told!(language, "đơn vị", "units"), done.changes, language);
     note(office, done.tenant, "import-units", options).await
 }
 
 async fn take_list(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
+    let language = config.language();
+    let said = |what: String, changes| say(options, &what, changes, language);
     let (tenant, file) = (tenant_of(config, office)?, open_file(&options.file)?);
     let (manner, deed) = match options.what {
         What::Succession => {
             let done = import_succession(office, tenant, file, options.dry_run).await?;
-            say(options, "units", done.units);
-            say(options, "successions", done.successions);
+            said(told!(language, "đơn vị", "units"), done.units);
+            said(told!(language, "lần kế thừa", "successions"), done.successions);
             (done.manner, "import-succession")
         }
         What::Procedures => {
             let done = import_procedures(office, tenant, file, options.dry_run).await?;
-            say(options, "procedures", done.changes);
+            said(told!(language, "thủ tục", "procedures"), done.changes);
             (done.manner, "import-procedures")
         }
         _ => {
             let on = day(office, options.on.as_deref())?;
             let done = import_fields(office, tenant, file, on, options.dry_run).await?;
-            say(options, "fields", done.changes);
+            said(told!(language, "lĩnh vực", "fields"), done.changes);
             (done.manner, "import-fields")
         }
     };
-    eprintln!("{manner}");
+    say_manner(manner, language);
     note(office, tenant, deed, options).await
 }
 
 async fn import_answers(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
     let tenant = tenant_of(config, office)?;
-    let map = options.map.as_ref().ok_or_else(|| {
-        UsecaseError::Refused("say with --map MAP.json which column is which (see the README)".into())
-    })?;
+    let map = options.map.as_ref().ok_or(Objection::NoMap)?;
     let map = read(map)?;
     let file = open_file(&options.file)?;
     let report = import_responses(office, tenant, file, &map, &name(&options.file), options.dry_run).await?;
-    let (would, release) = match report.release {
-        Some(release) => ("", format!("release {release}")),
-        None if options.dry_run => ("would be ", "a dry run".to_owned()),
-        None => ("", "no release".to_owned()),
-    };
-    println!(
-        "{} answers: {} in {} groups {would}folded, {} stay sealed ({release})",
-        report.rows, report.moved, report.groups, report.withheld
-    );
-    for unit in &report.sealed {
-        println!("{} ({}): {} answers stay sealed", unit.name, unit.code, unit.answers);
-    }
+    say_answers(&report, options.dry_run, config.language());
     note(office, tenant, "import-responses", options).await
 }
 
 async fn take_volumes(config: &Config, office: &Office, options: &Options) -> Result<(), UsecaseError> {
     let actor = Actor::of_the_command_line(tenant_of(config, office)?);
-    let mut told = 0;
+    let language = config.language();
+    let mut last = 0;
     let mut progress = |stored: usize, of: usize| {
-        if stored - told >= 20_000 || stored == of {
-            told = stored;
-            eprintln!("{stored} of {of} cells stored");
+        if stored - last >= 20_000 || stored == of {
+            last = stored;
+            let says = told!(language, "đã ghi {stored} trên {of} ô", "{stored} of {of} cells stored");
+            eprintln!("{says}");
         }
     };
     let source = name(&options.file);
     let wanted = VolumesWanted { source: &source, dry_run: options.dry_run, progress: &mut progress };
     let done = import_volumes(office, &actor, open_file(&options.file)?, wanted).await?;
-    say(options, "cells", done.changes);
-    println!("{} dossiers of {} units, {} to {}", done.closed, done.units, done.months.0, done.months.1);
+    say(options, &told!(language, "ô", "cells"), done.changes, language);
+    let VolumesImported { closed, units, months: (first, last), .. } = done;
+    let says = told!(
+        language,
+        "{closed} hồ sơ của {units} đơn vị, từ {first} đến {last}",
+        "{closed} dossiers of {units} units, {first} to {last}"
+    );
+    println!("{says}");
     Ok(())
 }
 
@@ -169,27 +172,83 @@ async fn note(
     office.note(tenant, "cli", what, &name(&options.file)).await
 }
 
-fn say(options: &Options, what: &str, changes: Changes) {
-    let verb = if options.dry_run { "would be" } else { "are" };
-    println!(
-        "{} {what} {verb} new, {} changed, {} unchanged",
-        changes.new, changes.changed, changes.unchanged
+fn say_answers(report: &ImportReport, dry_run: bool, language: Language) {
+    let release = match report.release {
+        Some(number) => told!(language, "kỳ công bố số {number}", "release {number}"),
+        None if dry_run => told!(language, "chạy thử", "a dry run"),
+        None => told!(language, "không có kỳ công bố mới", "no release"),
+    };
+    let ImportReport { rows, moved, groups, withheld, .. } = report;
+    let says = if dry_run && report.release.is_none() {
+        told!(
+            language,
+            "{rows} phiếu: {moved} phiếu trong {groups} nhóm sẽ được nhập sổ, {withheld} ở lại trong hộp ({release})",
+            "{rows} answers: {moved} in {groups} groups would be folded, {withheld} stay sealed ({release})"
+        )
+    } else {
+        told!(
+            language,
+            "{rows} phiếu: {moved} phiếu trong {groups} nhóm đã nhập sổ, {withheld} ở lại trong hộp ({release})",
+            "{rows} answers: {moved} in {groups} groups folded, {withheld} stay sealed ({release})"
+        )
+    };
+    println!("{says}");
+    for SealedUnit { name, code, answers } in &report.sealed {
+        let says = told!(
+            language,
+            "{name} ({code}): {answers} phiếu ở lại trong hộp",
+            "{name} ({code}): {answers} answers stay sealed"
+        );
+        println!("{says}");
+    }
+}
+
+/// How a file was read, so that a wrong guess is seen.
+fn say_manner(Manner { encoding, separator }: Manner, language: Language) {
+    let separator = match separator {
+        ';' => told!(language, "dấu chấm phẩy", "semicolons"),
+        _ => told!(language, "dấu phẩy", "commas"),
+    };
+    let says = told!(
+        language,
+        "đã đọc như {encoding}, ngăn bằng {separator}",
+        "read as {encoding}, separated by {separator}"
     );
-    for (count, word) in [(changes.ended, "ended"), (changes.removed, "removed")] {
+    eprintln!("{says}");
+}
+
+fn say(options: &Options, what: &str, changes: Changes, language: Language) {
+    let Changes { new, changed, ended, unchanged, removed } = changes;
+    let verb =
+        if options.dry_run { told!(language, "sẽ có", "would be") } else { told!(language, "có", "are") };
+    let says = told!(
+        language,
+        "{verb} {new} {what} mới, {changed} thay đổi, {unchanged} giữ nguyên",
+        "{new} {what} {verb} new, {changed} changed, {unchanged} unchanged"
+    );
+    println!("{says}");
+    let ends = told!(language, "kết thúc", "ended");
+    let goes = told!(language, "bị bỏ", "removed");
+    for (count, word) in [(ended, ends), (removed, goes)] {
         if count > 0 {
-            println!("{count} {what} {verb} {word}");
+            println!("{}", told!(language, "{verb} {count} {what} {word}", "{count} {what} {verb} {word}"));
         }
     }
 }
 
-fn say_instrument(published: &InstrumentImported, dry_run: bool) {
+fn say_instrument(published: &InstrumentImported, dry_run: bool, language: Language) {
     let state = match (published.is_new, dry_run) {
-        (true, true) => "would be new",
-        (true, false) => "is new",
-        (false, _) => "was there already",
+        (true, true) => told!(language, "sẽ là bản mới", "would be new"),
+        (true, false) => told!(language, "là bản mới", "is new"),
+        (false, _) => told!(language, "đã có từ trước", "was there already"),
     };
-    let (code, version) = (&published.code, published.version);
-    println!("instrument {code} version {version} with {} items {state}", published.items);
+    let InstrumentImported { code, version, items, .. } = published;
+    let says = told!(
+        language,
+        "bộ câu hỏi {code} bản {version}, {items} mục: {state}",
+        "instrument {code} version {version} with {items} items {state}"
+    );
+    println!("{says}");
 }
 
 fn name(path: &Path) -> String {
@@ -207,7 +266,5 @@ fn open_file(path: &Path) -> Result<File, UsecaseError> {
 
 fn read(path: &Path) -> Result<String, UsecaseError> {
     let bytes = std::fs::read(path).map_err(failed(path))?;
-    String::from_utf8(bytes).map_err(|_| {
-        UsecaseError::Refused(format!("{} is not UTF-8; save it as UTF-8 and try again", path.display()))
-    })
+    String::from_utf8(bytes).map_err(|_| Objection::NotUtf8(path.display().to_string()).into())
 }

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::http::page::console_frame;
 use crate::http::poster::poster_of;
 use crate::state::AppState;
+use crate::words::told;
 use app::console::{SheetSize, poster_svg, render_poster};
 use app::parts::address::Address;
 use clap::Args;
@@ -13,7 +14,6 @@ use domain::survey::Mode;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use usecase::UsecaseError;
-use usecase::poster::is_loopback;
 
 /// Options of `poster`.
 #[derive(Debug, Args)]
@@ -42,11 +42,7 @@ pub(super) async fn poster(config: &Config, options: Options) -> Result<ExitCode
         code => province.subtree(province.unit_by_code(code, day(&office, options.on.as_deref())?)?.id),
     };
     let public_url = super::serve::public_url(config, config.listen);
-    if is_loopback(&public_url) {
-        eprintln!(
-            "hailong: the posters print {public_url}, which only this machine reaches; set --public-url"
-        );
-    }
+    super::serve::warn_of_loopback(&public_url, config.language());
     let state = AppState::new(office, &public_url);
     write(&options.out, |path| std::fs::create_dir_all(path))?;
     let style = options.out.join("poster.css");
@@ -68,7 +64,11 @@ pub(super) async fn poster(config: &Config, options: Options) -> Result<ExitCode
         })?;
         written += 1;
     }
-    println!("{written} posters in {}", options.out.display());
+    let folder = options.out.display();
+    println!(
+        "{}",
+        told!(config.language(), "{written} áp phích trong {folder}", "{written} posters in {folder}")
+    );
     Ok(ExitCode::SUCCESS)
 }
 

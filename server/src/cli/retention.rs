@@ -2,7 +2,9 @@
 
 use super::{open, tenant_of};
 use crate::config::Config;
+use crate::words::told;
 use clap::Args;
+use domain::language::Language;
 use std::process::ExitCode;
 use usecase::UsecaseError;
 use usecase::retention::Retention;
@@ -31,7 +33,7 @@ pub(super) async fn retention(config: &Config, options: Options) -> Result<ExitC
     };
     if now != before {
         now.set(&office, tenant).await?;
-        office.note(tenant, "cli", "set retention", &words(now)).await?;
+        office.note(tenant, "cli", "set retention", &words(now, Language::En)).await?;
     }
     if options.json {
         println!(
@@ -39,14 +41,16 @@ pub(super) async fn retention(config: &Config, options: Options) -> Result<ExitC
             serde_json::json!({"text_months": now.text_months, "response_years": now.response_years})
         );
     } else {
-        println!("{}", words(now));
+        println!("{}", words(now, config.language()));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn words(retention: Retention) -> String {
+fn words(retention: Retention, language: Language) -> String {
     let Retention { text_months, response_years } = retention;
-    format!(
+    told!(
+        language,
+        "ý kiến được giữ {text_months} tháng sau tháng của chúng, phiếu được giữ {response_years} năm sau năm của chúng, số liệu giữ mãi",
         "texts are kept for {text_months} months after theirs, responses for {response_years} years after theirs, figures for good"
     )
 }

@@ -2,13 +2,18 @@
 
 use super::{open, tenant_of};
 use crate::config::Config;
+use crate::words::told;
 use clap::{Args, Subcommand};
+use domain::id::Tenant;
+use domain::language::Language;
 use domain::period::Month;
 use domain::survey::{DEFAULT_K, Variant};
 use std::process::ExitCode;
 use usecase::UsecaseError;
 use usecase::margin::set_margin;
-use usecase::open_survey::{NewSurvey, close_survey, open_survey};
+use usecase::objection::Objection;
+use usecase::office::Office;
+use usecase::open_survey::{NewSurvey, Opened, close_survey, open_survey};
 use usecase::survey_term::{reopen_survey, set_last_month};
 
 /// Options of `survey`.
@@ -90,7 +95,7 @@ impl NewOptions {
         let (instrument, version) = match self.instrument.split_once('@') {
             None => (self.instrument.as_str(), None),
             Some((code, version)) => {
-                let wrong = |_| UsecaseError::Refused(format!("{version:?} is no version, such as @2"));
+                let wrong = |_| Objection::Version(version.to_owned());
                 (code, Some(version.parse().map_err(wrong)?))
             }
         };
@@ -113,32 +118,52 @@ impl NewOptions {
 
 pub(super) async fn survey(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
     let office = open(config).await?;
-    let tenant = tenant_of(config, &office)?;
-    match options.deed {
-        Deed::Open(new) => {
-            let code = new.code.clone();
-            let opened = open_survey(&office, tenant, new.survey()?).await?;
-            office.note(tenant, "cli", "survey-open", &code).await?;
-            println!("survey {code}: {} units, {} new touchpoints", opened.units, opened.touchpoints);
-        }
+    let (tenant, language) = (tenant_of(config, &office)?, config.language());
+    let (code, says) = match options.deed {
+        Deed::Open(new) => open_new(&office, tenant, new, language).await?,
         Deed::Extend { code, to } => {
             set_last_month(&office, tenant, "cli", (&code, to)).await?;
-            println!("survey {code}: takes answers until the end of {to}");
+            (code, told!(language, "nhận phiếu đến hết {to}", "takes answers until the end of {to}"))
         }
         Deed::Reopen { code } => {
             reopen_survey(&office, tenant, "cli", &code).await?;
-            println!("survey {code}: open again");
+            (code, told!(language, "đã mở lại", "open again"))
         }
         Deed::Close { code } => {
             let closed = close_survey(&office, tenant, &code).await?;
             office.note(tenant, "cli", "survey-close", &code).await?;
-            println!("survey {code}: {}", if closed { "closed" } else { "was closed already" });
+            let already = told!(language, "đã đóng từ trước", "was closed already");
+            (code, if closed { told!(language, "đã đóng", "closed") } else { already })
         }
         Deed::Margin { code, points } => {
             set_margin(&office, tenant, &code, points).await?;
             office.note(tenant, "cli", "survey-margin", &format!("{code} {points}")).await?;
-            println!("survey {code}: bands leave {points} points out of account");
+            let says = told!(
+                language,
+                "khi xếp nhóm, bỏ qua chênh lệch đến {points} điểm",
+                "bands leave {points} points out of account"
+            );
+            (code, says)
         }
-    }
+    };
+    println!("{}", told!(language, "đợt {code}: {says}", "survey {code}: {says}"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Its code, and what became of it.
+async fn open_new(
+    office: &Office,
+    tenant: Tenant,
+    new: NewOptions,
+    language: Language,
+) -> Result<(String, String), UsecaseError> {
+    let code = new.code.clone();
+    let Opened { units, touchpoints, .. } = open_survey(office, tenant, new.survey()?).await?;
+    office.note(tenant, "cli", "survey-open", &code).await?;
+    let says = told!(
+        language,
+        "{units} đơn vị, {touchpoints} điểm tiếp cận mới",
+        "{units} units, {touchpoints} new touchpoints"
+    );
+    Ok((code, says))
 }

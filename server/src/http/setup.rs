@@ -7,6 +7,7 @@ use crate::guard::session::set_cookie;
 use crate::http::page::{console_frame, console_language, html};
 use crate::http::query::{Query, decode};
 use crate::state::Shared;
+use crate::words::say_fault;
 use app::console::{
     AccountAsked, BadAddress, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over,
 };
@@ -157,7 +158,7 @@ async fn take_units(visit: &Visit, parts: Multipart) -> Response {
     };
     match found_province(&visit.state.office, units).await {
         Ok(_) => visit.onwards(),
-        Err(error) => match problem_of_units(&error) {
+        Err(error) => match problem_of_units(&error, visit.language) {
             Some(problem) => visit.ask_for_units(asked, vec![problem]),
             None => visit.fail(&Failure::from_error(&error, &visit.state)),
         },
@@ -165,10 +166,10 @@ async fn take_units(visit: &Visit, parts: Multipart) -> Response {
 }
 
 /// What is wrong with the file, at its field; `None` where it is our fault.
-fn problem_of_units(error: &UsecaseError) -> Option<SetupProblem> {
+fn problem_of_units(error: &UsecaseError, language: Language) -> Option<SetupProblem> {
     match error {
         UsecaseError::File(faults) => {
-            Some(SetupProblem::File(faults.iter().map(ToString::to_string).collect()))
+            Some(SetupProblem::File(faults.iter().map(|fault| say_fault(fault, language)).collect()))
         }
         UsecaseError::Objection(Objection::ProvinceNotInFile(code)) => {
             Some(SetupProblem::Province(code.clone()))

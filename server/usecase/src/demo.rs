@@ -17,6 +17,7 @@ use crate::import::instrument::import_instrument;
 use crate::import::procedures::import_procedures;
 use crate::import::succession::import_succession;
 use crate::import::units::{UnitsWanted, import_units};
+use crate::objection::Objection;
 use crate::office::{DEMO_START, Office};
 use crate::open_survey::{NewSurvey, new_touchpoint, open_survey};
 use crate::record::KeptText;
@@ -81,7 +82,7 @@ pub struct Demo {
 /// Where the database holds anything, or is away.
 pub async fn set_up(office: &Office, answers: usize, seed: u64) -> Result<Demo, UsecaseError> {
     if office.registry().provinces().next().is_some() {
-        return Err(UsecaseError::Refused("a demo needs an empty database".into()));
+        return Err(Objection::DemoNotEmpty.into());
     }
     office.set_demo_day(first_day()).await?;
     let tenant = prepare(office).await?;

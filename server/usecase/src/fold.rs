@@ -23,6 +23,7 @@ use crate::cut;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
 use crate::mutant;
+use crate::objection::Objection;
 use crate::office::{Office, parse_day, write_day};
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
@@ -118,10 +119,10 @@ pub async fn fold_until(
     until: Date,
 ) -> Result<Vec<RunReport>, UsecaseError> {
     let Some(day) = office.demo_day() else {
-        return Err(UsecaseError::Refused("only the clock of a demo can be moved".into()));
+        return Err(Objection::ClockIsReal.into());
     };
     if until <= day {
-        return Err(UsecaseError::Refused(format!("the demo's clock already shows {}", write_day(day))));
+        return Err(Objection::ClockShows(day).into());
     }
     let reports = run_nights(office, tenant, day, until, Due::Everything).await?;
     office.set_demo_day(until).await?;

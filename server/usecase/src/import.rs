@@ -16,7 +16,6 @@ pub mod volumes;
 
 pub use plan::{Changes, Difference, Planned, Subject, Verdict};
 
-use crate::error::UsecaseError;
 use crate::table::Row;
 use domain::language::Words;
 use unicode_normalization::UnicodeNormalization;
@@ -39,9 +38,4 @@ pub(crate) fn some(text: &str) -> Option<String> {
 /// The names in the columns `name`, `name_en` and `name_km`.
 fn names(row: Row<'_>) -> Words {
     Words { vi: tidy(row.cell("name")), en: some(row.cell("name_en")), km: some(row.cell("name_km")) }
-}
-
-/// Why an import that would otherwise be done is not.
-fn refuse<T>(sentence: impl Into<String>) -> Result<T, UsecaseError> {
-    Err(UsecaseError::Refused(sentence.into()))
 }

@@ -1,6 +1,7 @@
 //! The margin of a survey: differences of units from their peers that are smaller are none.
 
 use crate::error::UsecaseError;
+use crate::objection::Objection;
 use crate::office::Office;
 use domain::id::Tenant;
 
@@ -39,9 +40,7 @@ pub async fn set_margin(
         return Err(UsecaseError::Unknown { what: "survey", name: survey.chars().take(40).collect() });
     }
     if !(0.0..=MOST).contains(&points) {
-        return Err(UsecaseError::Refused(format!(
-            "the margin must be between 0 and {MOST} points, for example 2; it was {points}"
-        )));
+        return Err(Objection::Margin { most: MOST.to_string(), points: points.to_string() }.into());
     }
     Ok(office.store.set(tenant.as_str(), &name(survey), &points.to_string()).await?)
 }

@@ -6,6 +6,7 @@ use crate::clock::SharedClock;
 use crate::error::UsecaseError;
 use crate::keys::Keys;
 use crate::mutant::Fault;
+use crate::objection::Objection;
 use crate::registry::{Province, Registry};
 use crate::traffic::Traffic;
 use domain::id::Tenant;
@@ -156,9 +157,7 @@ impl Office {
     /// Where the database is away, or already holds real data.
     pub async fn set_demo_day(&self, day: Date) -> Result<(), UsecaseError> {
         if !self.is_demo() && self.registry().provinces().next().is_some() {
-            return Err(UsecaseError::Refused(
-                "this database is in real service and cannot become a demo".into(),
-            ));
+            return Err(Objection::RealService.into());
         }
         self.store.set(EVERYWHERE, "demo", &write_day(day)).await?;
         *self.demo_day.write().unwrap_or_else(PoisonError::into_inner) = Some(day);

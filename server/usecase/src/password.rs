@@ -3,6 +3,7 @@
 mod memory;
 
 use crate::error::UsecaseError;
+use crate::objection::Objection;
 use crate::office::Office;
 use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
@@ -34,7 +35,7 @@ fn hash_now(password: &str, salt: [u8; 16]) -> Option<String> {
 async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, UsecaseError> {
-    let failed = || UsecaseError::Refused("the password could not be checked; try again".into());
+    let failed = || UsecaseError::from(Objection::PasswordUnchecked);
     let _permit = HASHING.acquire().await.map_err(|_| failed())?;
     tokio::task::spawn_blocking(work).await.map_err(|_| failed())
 }
@@ -78,7 +79,7 @@ fn is_row(text: &str) -> bool {
 pub async fn hash_password(office: &Office, password: &str) -> Result<String, UsecaseError> {
     let (salt, password) = (office.chance.bytes(), password.to_owned());
     let hash = in_background(move || hash_now(&password, salt)).await?;
-    hash.ok_or_else(|| UsecaseError::Refused("the password could not be hashed".into()))
+    Ok(hash.ok_or(Objection::PasswordUnhashed)?)
 }
 
 /// Whether a password is the one of a stored hash; without one it takes as long and is wrong.

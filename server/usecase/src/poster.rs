@@ -1,6 +1,7 @@
 //! Posters: which address a touchpoint's QR carries, and the QR itself.
 
 use crate::error::UsecaseError;
+use crate::objection::Objection;
 use domain::touchpoint::Touchpoint;
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -45,8 +46,7 @@ pub fn draw_qr(address: &str, strength: Strength) -> Result<Modules, UsecaseErro
         Strength::Poster => EcLevel::Q,
         Strength::Slip => EcLevel::M,
     };
-    let code = QrCode::with_error_correction_level(address, level)
-        .map_err(|_| UsecaseError::Refused("the public address is too long for a QR code".into()))?;
+    let code = QrCode::with_error_correction_level(address, level).map_err(|_| Objection::AddressTooLong)?;
     let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
     Ok(Modules { width: code.width(), dark })
 }

@@ -8,6 +8,7 @@ mod seal;
 pub(crate) use seal::{hash_of_cells, hash_of_seal, sealed_through};
 
 use crate::error::UsecaseError;
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::registry::Province;
 use domain::id::Tenant;
@@ -63,14 +64,7 @@ impl Retention {
     /// Where a number is out of range, or the database is away.
     pub async fn set(self, office: &Office, tenant: Tenant) -> Result<(), UsecaseError> {
         if !MONTHS.contains(&self.text_months) || !YEARS.contains(&self.response_years) {
-            let (m, y) = (MONTHS, YEARS);
-            return Err(UsecaseError::Refused(format!(
-                "texts can be kept for {} to {} months, responses for {} to {} years",
-                m.start(),
-                m.end(),
-                y.start(),
-                y.end()
-            )));
+            return Err(Objection::Retention { months: MONTHS, years: YEARS }.into());
         }
         let store = &office.store;
         store.set(tenant.as_str(), TEXT_MONTHS, &self.text_months.to_string()).await?;

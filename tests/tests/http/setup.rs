@@ -213,6 +213,9 @@ async fn what_is_wrong_with_the_file_stands_at_its_field_and_nothing_is_taken() 
         expect_status(&page, &[422]);
         let says = wrong(&page, field);
         assert!(!says.is_empty(), "{field}: {}", visible_text(&page.text()));
+        let told =
+            !bytes.starts_with(b"code,name") || says.contains("line 1, column 0 (parent_code): thiếu cột");
+        assert!(told, "in the reader's language and with its place: {says}");
         let form = Form::with_field(&page.text(), "tag").expect("the same form");
         assert_eq!((form.value("source"), form.value("province")), (Some("file"), Some(province)));
     }

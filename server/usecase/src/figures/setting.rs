@@ -3,6 +3,7 @@
 use crate::calendar;
 use crate::error::UsecaseError;
 use crate::keys::hexadecimal;
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::registry::{Province, RunningSurvey};
 use domain::id::UnitId;
@@ -69,9 +70,7 @@ impl Question {
         let this_month = Month::of(office.today());
         let periods = periods_of(&months, this_month);
         let period = match &self.period {
-            Some(text) => {
-                Period::parse(text, this_month).map_err(|error| UsecaseError::Refused(error.to_string()))?
-            }
+            Some(text) => Period::parse(text, this_month).map_err(Objection::from)?,
             None => default_period(&months, this_month),
         };
         Ok(Chosen { survey, release, releases, period, periods })

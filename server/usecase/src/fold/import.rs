@@ -3,6 +3,7 @@
 use super::step::{Boxes, Mover};
 use super::{Opened, ledger};
 use crate::error::UsecaseError;
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::record::{Kept, KeptText};
 use crate::registry::{Province, RunningSurvey};
@@ -49,10 +50,9 @@ pub async fn fold_import(
         Some(run) if !run.resumed => run,
         Some(run) => {
             office.store.end_lease(&run).await?;
-            let message = "a run was interrupted; run `hailong fold` to finish it, then import again";
-            return Err(UsecaseError::Refused(message.into()));
+            return Err(Objection::RunInterrupted.into());
         }
-        None => return Err(UsecaseError::Refused("a fold is under way; try again in a minute".into())),
+        None => return Err(Objection::FoldUnderWay.into()),
     };
     let done = async {
         let mut mover = Mover::new(office, &run).await?;

@@ -7,6 +7,7 @@ use super::{Opened, ledger};
 use crate::calendar::Night;
 use crate::cut;
 use crate::error::UsecaseError;
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
@@ -25,13 +26,13 @@ pub async fn fold_past(
     answers: Vec<Kept>,
 ) -> Result<Vec<Kept>, UsecaseError> {
     if !office.is_demo() {
-        return Err(UsecaseError::Refused("only a demo has a past that was never lived".into()));
+        return Err(Objection::NoPast.into());
     }
     let when = (night.day, night.counted_in);
     let owner = office.chance.bytes();
     let begun = office.store.begin_run(province.tenant, "fold", when, owner, office.now()).await?;
     let Some(run) = begun.filter(|run| !run.resumed) else {
-        return Err(UsecaseError::Refused("a fold is under way; start the demo again".into()));
+        return Err(Objection::FoldUnderWay.into());
     };
     let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
     let mut groups: BTreeMap<_, Vec<Opened>> = BTreeMap::new();

@@ -1,8 +1,8 @@
 //! A question set from a file. What is published stays as it is: a change is a new version.
 
 use crate::error::UsecaseError;
-use crate::import::refuse;
 use crate::keys::sha256;
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::table::MOST_FAULTS;
 use domain::id::Tenant;
@@ -46,7 +46,7 @@ pub async fn import_instrument(
     let known = office.store.instruments(tenant).await?;
     let known = known.into_iter().find(|(code, version, _)| (code.as_str(), *version) == key);
     if known.as_ref().is_some_and(|(_, _, text)| *text != document) {
-        return refuse(taken(key));
+        return Err(taken(key).into());
     }
     if !dry_run && known.is_none() {
         publish(office, tenant, key, &document).await?;
@@ -67,41 +67,37 @@ async fn publish(
 ) -> Result<(), UsecaseError> {
     let hash = sha256(document.as_bytes());
     match office.store.publish_instrument(tenant, key, document, &hash, office.now()).await {
-        Err(StoreError::Conflict(_)) => refuse(taken(key)),
-        other => Ok(other?),
-    }?;
+        Err(StoreError::Conflict(_)) => return Err(taken(key).into()),
+        other => other?,
+    }
     office.refresh().await
 }
 
-fn taken((code, version): (&str, u32)) -> String {
-    format!(
-        "version {version} of {code} is published with another text and stays so; give this one a new version"
-    )
+fn taken((code, version): (&str, u32)) -> Objection {
+    Objection::InstrumentTaken { code: code.to_owned(), version }
 }
 
 fn read(source: impl Read) -> Result<String, UsecaseError> {
     let mut bytes = Vec::new();
     if let Err(error) = source.take(MOST_BYTES + 1).read_to_end(&mut bytes) {
-        return refuse(format!("the file cannot be read: {error}"));
+        return Err(Objection::FileUnreadable(error.to_string()).into());
     }
     if bytes.len() as u64 > MOST_BYTES {
-        return refuse("the file of an instrument holds at most 1 MB");
+        return Err(Objection::InstrumentTooLarge.into());
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|b| *b == b'\n').count();
-        UsecaseError::Refused(format!("line {line} is not UTF-8 text; save the file as UTF-8"))
+        Objection::LineNotUtf8(line)
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn inspect(document: &str) -> Result<Instrument, UsecaseError> {
-    Instrument::read(document).or_else(|faults| {
-        let mut lines: Vec<String> = faults.iter().take(MOST_FAULTS).map(ToString::to_string).collect();
-        if faults.len() > MOST_FAULTS {
-            lines.push(format!("there are {} more faults; mend these first", faults.len() - MOST_FAULTS));
-        }
-        refuse(lines.join("\n"))
-    })
+    Ok(Instrument::read(document).map_err(|mut faults| {
+        let more = faults.len().saturating_sub(MOST_FAULTS);
+        faults.truncate(MOST_FAULTS);
+        Objection::Instrument { faults, more }
+    })?)
 }
 
 #[cfg(test)]

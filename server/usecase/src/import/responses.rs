@@ -8,8 +8,8 @@ mod tests;
 
 use crate::error::UsecaseError;
 use crate::fold::fold_import;
-use crate::import::refuse;
 use crate::keys::hexadecimal;
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::record::Kept;
 use crate::registry::{Province, RunningSurvey};
@@ -18,6 +18,7 @@ use domain::id::{ImportId, Tenant, UnitId};
 use domain::period::Month;
 use domain::survey::{Mode, Trust};
 use map::Map;
+pub use map::{MOST_MIXTURE, MapFault, Unfit};
 use plan::Plan;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -90,8 +91,7 @@ pub async fn import_responses(
     let batch = read_responses(office, &province, csv, map, file_name)?;
     let survey = batch.survey.clone();
     if office.store.knows_import(tenant, survey.survey.id, &batch.hash).await? {
-        let code = &survey.survey.code;
-        return refuse(format!("the survey {code} already holds a file with exactly these bytes"));
+        return Err(Objection::SameBytes(survey.survey.code.clone()).into());
     }
     let mut report = expect(&province, &batch);
     if dry_run {

@@ -7,7 +7,7 @@ mod rules;
 mod tests;
 
 use crate::error::UsecaseError;
-use crate::import::{Changes, Difference, Planned, Subject, Verdict, refuse};
+use crate::import::{Changes, Difference, Planned, Subject, Verdict};
 use crate::objection::Objection;
 use crate::office::Office;
 use crate::office::write_day;
@@ -94,10 +94,10 @@ fn tenant(office: &Office, tag: Option<&str>) -> Result<Tenant, UsecaseError> {
     let Some(tag) = tag else {
         return match office.registry().only() {
             Some(only) => Ok(only.tenant),
-            None => refuse("name the province's two letters, such as --tag CM"),
+            None => Err(Objection::NoTag.into()),
         };
     };
-    tag.parse().map_err(|error| UsecaseError::Refused(format!("{error}; write it as --tag CM")))
+    tag.parse().map_err(|_| Objection::Tag(tag.to_owned()).into())
 }
 
 fn read(source: impl Read, wanted: UnitsWanted<'_>) -> Result<(Header, Vec<Draft>, Manner), UsecaseError> {

@@ -9,6 +9,7 @@ mod tests;
 
 use crate::error::{FileFault, UsecaseError};
 use crate::import::Changes;
+use crate::objection::Objection;
 use crate::office::Office;
 use crate::registry::Province;
 use crate::table::{Faults, Shape, Table};
@@ -127,7 +128,7 @@ async fn prepare(
     let this_month = Month::of(office.today());
     // A large file takes a second of a core; the others must not wait for it.
     let read = tokio::task::spawn_blocking(move || read(source, &province, this_month)).await;
-    let (typed, read) = read.map_err(|_| UsecaseError::Refused("the file could not be read".into()))?;
+    let (typed, read) = read.map_err(|error| Objection::FileUnreadable(error.to_string()))?;
     let (spots, drafts) = match told(typed, read)? {
         Ok(read) => read,
         Err(faults) => return Ok(Err(faults)),

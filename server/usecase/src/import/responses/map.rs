@@ -1,17 +1,103 @@
 //! The map of a file of existing answers: which column is what.
 
-use crate::error::UsecaseError;
-use crate::import::refuse;
+use crate::error::{Said, UsecaseError};
+use crate::objection::Objection;
 use crate::registry::RunningSurvey;
 use crate::table::Shape;
-use domain::survey::Route;
+use domain::survey::{Route, Variant};
 use domain::tally::layout::{base_items, is_asked, items_of};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use thiserror::Error;
 
 /// Most bytes of a mixture's name in a kept answer.
-const MOST_MIXTURE: usize = 40;
+pub const MOST_MIXTURE: usize = 40;
+
+/// What can be wrong with a map.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum MapFault {
+    /// Not JSON of this shape.
+    #[error("the map cannot be read: {0}")]
+    Unreadable(String),
+    /// A weight.
+    #[error("the map names a weight, but imported answers count one each; write \"weight\": null")]
+    Weight,
+    /// Nothing says how the answers came.
+    #[error("the map must say how the answers came: \"mode\", or \"mixture\" for several together")]
+    NoMode,
+    /// A mixture's name has so many bytes.
+    #[error("the name of a mixture has 1 to {MOST_MIXTURE} bytes, not {0}")]
+    Mixture(usize),
+    /// A blank that is an answer.
+    #[error("the map calls {0:?} blank, but it is an answer")]
+    Blank(String),
+    /// Nothing to import.
+    #[error("the map names neither items nor the overall question")]
+    Nothing,
+    /// Another instrument.
+    #[error("the survey {survey} asks the instrument {own}, the map names {theirs}")]
+    Instrument {
+        /// Code of the survey.
+        survey: String,
+        /// Its instrument.
+        own: String,
+        /// The map's.
+        theirs: String,
+    },
+    /// An overall question that the instrument does not have.
+    #[error("the instrument {0} has no overall question")]
+    NoOverall(String),
+    /// An item that cannot be imported.
+    #[error("the map sends the column {column:?} to {item}, {why}")]
+    Item {
+        /// The column.
+        column: String,
+        /// Code of the item.
+        item: String,
+        /// Why not.
+        why: Unfit,
+    },
+    /// Two columns for one item.
+    #[error("the map sends two columns to {0}")]
+    Twice(String),
+    /// A column that the file does not have.
+    #[error("the file has no column {0:?}")]
+    NoColumn(String),
+    /// A word of the map.
+    #[error("the map's {key}: {}", .wrong.en)]
+    Word {
+        /// The key of the map.
+        key: &'static str,
+        /// What is wrong with its word.
+        wrong: Said,
+    },
+}
+
+/// Why answers to an item cannot be imported.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Unfit {
+    /// The instrument does not have it.
+    #[error("but {instrument} has no item {item}")]
+    Unknown {
+        /// The instrument.
+        instrument: String,
+        /// The item.
+        item: String,
+    },
+    /// It is not asked of everybody.
+    #[error("which only some people are asked; such answers would single them out")]
+    OfSome,
+    /// The survey's form does not ask it.
+    #[error("which the variant {0} of the survey does not ask")]
+    NotAsked(Variant),
+}
+
+impl From<MapFault> for UsecaseError {
+    fn from(fault: MapFault) -> Self {
+        Objection::Map(fault).into()
+    }
+}
 
 /// The map as it is written.
 #[derive(Debug, Deserialize)]
@@ -79,36 +165,29 @@ impl Map {
     /// Reads a map.
     pub(super) fn read(json: &str) -> Result<Self, UsecaseError> {
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        let map: Self = serde_json::from_str(json)
-            .map_err(|error| UsecaseError::Refused(format!("the map cannot be read: {error}")))?;
+        let map: Self =
+            serde_json::from_str(json).map_err(|error| MapFault::Unreadable(error.to_string()))?;
         map.inspect_itself().map(|()| map)
     }
 
     fn inspect_itself(&self) -> Result<(), UsecaseError> {
         if self.weight.is_some() {
-            return refuse(
-                "the map names a weight, but imported answers count one each; write \"weight\": null",
-            );
+            return Err(MapFault::Weight.into());
         }
         if self.mode.is_none() && self.mixture.is_none() {
-            return refuse(
-                "the map must say how the answers came: \"mode\", or \"mixture\" for several together",
-            );
+            return Err(MapFault::NoMode.into());
         }
         if let Some(name) = &self.mixture
             && (name.trim().is_empty() || name.len() > MOST_MIXTURE || name.chars().any(char::is_control))
         {
-            return refuse(format!(
-                "the name of a mixture has 1 to {MOST_MIXTURE} bytes, not {}",
-                name.len()
-            ));
+            return Err(MapFault::Mixture(name.len()).into());
         }
         let answers = ["1", "2", "3", "4", "5", "na"];
         if let Some(answer) = self.blank.iter().find(|text| answers.contains(&text.as_str())) {
-            return refuse(format!("the map calls {answer:?} blank, but it is an answer"));
+            return Err(MapFault::Blank(answer.clone()).into());
         }
         if self.items.is_empty() && self.overall.is_none() {
-            return refuse("the map names neither items nor the overall question");
+            return Err(MapFault::Nothing.into());
         }
         Ok(())
     }
@@ -117,34 +196,34 @@ impl Map {
     pub(super) fn inspect(&self, survey: &RunningSurvey) -> Result<(), UsecaseError> {
         let (code, instrument) = (&survey.survey.code, &survey.questions.instrument);
         if self.instrument != survey.survey.instrument {
-            let (theirs, own) = (&self.instrument, &survey.survey.instrument);
-            return refuse(format!("the survey {code} asks the instrument {own}, the map names {theirs}"));
+            let (own, theirs) = (survey.survey.instrument.clone(), self.instrument.clone());
+            return Err(MapFault::Instrument { survey: code.clone(), own, theirs }.into());
         }
         if self.overall.is_some() && instrument.overall.is_none() {
-            return refuse(format!("the instrument {} has no overall question", self.instrument));
+            return Err(MapFault::NoOverall(self.instrument.clone()).into());
         }
         let mut seen = BTreeSet::new();
         for (column, item) in &self.items {
-            if let Some(reason) = self.unfit(survey, item) {
-                return refuse(format!("the map sends the column {column:?} to {item}, {reason}"));
+            if let Some(why) = self.unfit(survey, item) {
+                return Err(MapFault::Item { column: column.clone(), item: item.clone(), why }.into());
             }
             if !seen.insert(item) {
-                return refuse(format!("the map sends two columns to {item}"));
+                return Err(MapFault::Twice(item.clone()).into());
             }
         }
         Ok(())
     }
 
-    fn unfit(&self, survey: &RunningSurvey, code: &str) -> Option<String> {
+    fn unfit(&self, survey: &RunningSurvey, code: &str) -> Option<Unfit> {
         let (instrument, variant) = (&survey.questions.instrument, survey.survey.variant);
         let Some(item) = items_of(instrument).find(|item| item.code == code) else {
-            return Some(format!("but {} has no item {code}", self.instrument));
+            return Some(Unfit::Unknown { instrument: self.instrument.clone(), item: code.to_owned() });
         };
         if !base_items(instrument).any(|base| base.code == code) {
-            return Some("which only some people are asked; such answers would single them out".into());
+            return Some(Unfit::OfSome);
         }
         let asked = is_asked(instrument, variant, Route::Imported, true, item);
-        (!asked).then(|| format!("which the variant {variant} of the survey does not ask"))
+        (!asked).then_some(Unfit::NotAsked(variant))
     }
 
     /// The columns that the map needs.

@@ -1,8 +1,8 @@
 //! From a line of the file to an answer.
 
-use super::map::{Map, Origin};
-use crate::error::UsecaseError;
-use crate::import::refuse;
+use super::map::{Map, MapFault, Origin};
+use crate::error::{Said, UsecaseError, said};
+use crate::import::fault::unknown_word;
 use crate::office::parse_day;
 use crate::record::{Flag, Kept};
 use crate::registry::{Province, RunningSurvey};
@@ -28,7 +28,7 @@ pub(super) struct Plan<'a> {
     /// By item of the instrument: its column.
     items: Vec<Option<usize>>,
     offers_na: bool,
-    units: HashMap<(String, Month), Result<UnitId, String>>,
+    units: HashMap<(String, Month), Result<UnitId, Said>>,
 }
 
 /// A word that the map gives, or a column of such words.
@@ -38,19 +38,18 @@ enum Told<T> {
         name: String,
         place: usize,
         values: Option<BTreeMap<String, T>>,
-        read: fn(&str) -> Result<T, String>,
+        read: fn(&str) -> Result<T, Said>,
     },
 }
 
 impl<T: Clone> Told<T> {
     fn new(
-        key: &str,
+        key: &'static str,
         origin: &Origin,
         header: &Header,
-        read: fn(&str) -> Result<T, String>,
+        read: fn(&str) -> Result<T, Said>,
     ) -> Result<Self, UsecaseError> {
-        let understood =
-            |word: &str| read(word).map_err(|e| UsecaseError::Refused(format!("the map's {key}: {e}")));
+        let understood = |word: &str| read(word).map_err(|wrong| MapFault::Word { key, wrong }.into());
         match origin {
             Origin::Fixed(word) => understood(word).map(Self::Fixed),
             Origin::Column { name, values } => {
@@ -71,11 +70,15 @@ impl<T: Clone> Told<T> {
         let text = row.at(place);
         let word = match values {
             Some(values) => values.get(text).cloned().ok_or_else(|| {
-                format!("the map does not say what {text:?} means; it knows {}", listed(values.keys()))
+                let known = listed(values.keys());
+                said!(
+                    "bản đồ cột không cho biết {text:?} nghĩa là gì; chỉ biết {known}"
+                        / "the map does not say what {text:?} means; it knows {known}"
+                )
             }),
             None => read(text),
         };
-        word.map_err(|message| faults.cell(row, name, message)).ok()
+        word.map_err(|wrong| faults.cell(row, name, wrong)).ok()
     }
 }
 
@@ -84,24 +87,31 @@ fn listed<'a>(words: impl Iterator<Item = &'a String>) -> String {
 }
 
 fn place(header: &Header, column: &str) -> Result<usize, UsecaseError> {
-    header.place(column).map_or_else(|| refuse(format!("the file has no column {column:?}")), Ok)
+    Ok(header.place(column).ok_or_else(|| MapFault::NoColumn(column.to_owned()))?)
 }
 
-fn read_mode(word: &str) -> Result<Mode, String> {
+fn read_mode(word: &str) -> Result<Mode, Said> {
     match word.parse() {
-        Ok(Mode::Mixture(_)) => Err("a mixture is named under the map's own key \"mixture\"".into()),
-        other => other.map_err(|error| error.to_string()),
+        Ok(Mode::Mixture(_)) => Err(said!(
+            "hỗn hợp được đặt tên ở khoá \"mixture\" của bản đồ cột"
+                / "a mixture is named under the map's own key \"mixture\""
+        )),
+        other => other.map_err(|error| unknown_word(&error)),
     }
 }
 
-fn read_trust(word: &str) -> Result<Trust, String> {
-    word.parse().map_err(|error: domain::survey::UnknownWord| error.to_string())
+fn read_trust(word: &str) -> Result<Trust, Said> {
+    word.parse().map_err(|error| unknown_word(&error))
 }
 
 /// A month, or a day, of which only the month is kept.
-fn read_month(word: &str) -> Result<Month, String> {
+fn read_month(word: &str) -> Result<Month, Said> {
     let month = word.parse().ok().or_else(|| parse_day(word).filter(|day| day.year() >= 2000).map(Month::of));
-    month.ok_or_else(|| format!("{word:?} is not a month; write it as 2026-10"))
+    month.ok_or_else(|| {
+        said!(
+            "{word:?} không phải là tháng; viết như 2026-10" / "{word:?} is not a month; write it as 2026-10"
+        )
+    })
 }
 
 impl<'a> Plan<'a> {
@@ -183,10 +193,13 @@ impl<'a> Plan<'a> {
         if from <= month && month <= to {
             return Some(month);
         }
-        let message = format!("{month} is not a month of the survey, which runs from {from} to {to}");
+        let wrong = said!(
+            "{month} không thuộc đợt khảo sát, vốn kéo dài từ {from} đến {to}"
+                / "{month} is not a month of the survey, which runs from {from} to {to}"
+        );
         match &self.month {
-            Told::Fixed(_) => faults.line(row.line(), message),
-            Told::Column { name, .. } => faults.cell(row, name, message),
+            Told::Fixed(_) => faults.line(row.line(), wrong),
+            Told::Column { name, .. } => faults.cell(row, name, wrong),
         }
         None
     }
@@ -200,25 +213,35 @@ impl<'a> Plan<'a> {
             self.units.insert(key, found.clone());
             found
         };
-        found.map_err(|message| faults.cell(row, &self.map.unit, message)).ok()
+        found.map_err(|wrong| faults.cell(row, &self.map.unit, wrong)).ok()
     }
 
-    fn find_unit(&self, text: &str, month: Month) -> Result<UnitId, String> {
+    fn find_unit(&self, text: &str, month: Month) -> Result<UnitId, Said> {
         if text.is_empty() {
-            return Err("the unit is missing".into());
+            return Err(said!("thiếu đơn vị" / "the unit is missing"));
         }
         let code = match &self.map.units {
             None => text,
             Some(units) => units.get(text).map(String::as_str).ok_or_else(|| {
-                format!("the map does not say which unit {text:?} is; it knows {}", listed(units.keys()))
+                let known = listed(units.keys());
+                said!(
+                    "bản đồ cột không cho biết {text:?} là đơn vị nào; chỉ biết {known}"
+                        / "the map does not say which unit {text:?} is; it knows {known}"
+                )
             })?,
         };
-        let day = month.last_day().ok_or_else(|| format!("{month} is not a month"))?;
-        let unit = self.province.unit_by_code(code, day).map_err(|error| error.to_string())?;
+        let day = month
+            .last_day()
+            .ok_or_else(|| said!("{month} không phải là tháng" / "{month} is not a month"))?;
+        let unit = self.province.unit_by_code(code, day).map_err(|error| error.said())?;
         if self.survey.units.contains(&unit.id) {
             return Ok(unit.id);
         }
-        Err(format!("the survey {} is not about the unit {code} ({})", self.survey.survey.code, unit.name.vi))
+        let (survey, name) = (&self.survey.survey.code, &unit.name.vi);
+        Err(said!(
+            "đợt khảo sát {survey} không hỏi về đơn vị {code} ({name})"
+                / "the survey {survey} is not about the unit {code} ({name})"
+        ))
     }
 
     fn answer(&self, row: Row<'_>, place: usize, faults: &mut Faults) -> Answer {
@@ -232,8 +255,11 @@ impl<'a> Plan<'a> {
             _ => {}
         }
         let na = if self.offers_na { ", na" } else { "" };
-        let message = format!("{text:?} is not an answer; write 1 to 5{na}, or leave the cell empty");
-        faults.at(row, place, message);
+        let wrong = said!(
+            "{text:?} không phải là câu trả lời; viết từ 1 đến 5{na}, hoặc để trống"
+                / "{text:?} is not an answer; write 1 to 5{na}, or leave the cell empty"
+        );
+        faults.at(row, place, wrong);
         Answer::Blank
     }
 }
