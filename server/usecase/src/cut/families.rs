@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 /// of a parent's box.
 pub const MOST_PARTS: usize = 127;
 
-/// The largest box of a parent that is searched exactly before a family is accepted: in larger ones
-/// the sets are far larger than k, and the search would not end.
+/// The largest box that is searched exactly before a family is accepted: in larger ones the sets are far
+/// larger than k, and the search would not end.
 const SEARCHED: usize = 250;
 
 /// What a cut must keep to.
@@ -132,10 +132,10 @@ impl Known {
 }
 
 impl Known {
-    /// Whether no group of fewer than k follows from all that is published together, in a parent's box
-    /// that is small enough to tell. The pairs of a unit's own box leave nothing to find.
+    /// Whether no group of fewer than k follows from all that is published together, in a box that is
+    /// small enough to tell.
     fn is_safe_with(&self, whole: &Partition, k: usize) -> bool {
-        if self.units.iter().all(|unit| *unit == 0) || self.units.len() > SEARCHED {
+        if self.units.len() > SEARCHED {
             return true;
         }
         let all: Vec<&Partition> = self.published.iter().map(|one| &one.partition).chain([whole]).collect();
