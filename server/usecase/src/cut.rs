@@ -10,6 +10,7 @@ mod parent;
 mod part;
 pub mod partition;
 mod sealing;
+pub mod span;
 
 pub use domain::family::{BELOW, dimension};
 
