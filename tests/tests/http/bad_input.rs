@@ -48,12 +48,45 @@ fn queries(names: &[&str]) -> Vec<String> {
     all
 }
 
+/// The pages of those who administer.
+fn desk(site: &Site, token: &str) -> Vec<(String, &'static [&'static str])> {
+    vec![
+        (format!("{}/breakdown", site.path("agency")), &["survey", "period", "as", "trust", "release"]),
+        (format!("{}/breakdown", site.path("province")), &["survey", "period", "release"]),
+        (format!("{}/comments", site.path("agency")), &["survey", "mood", "done"]),
+        (format!("{}/posters", site.path("agency")), &["done"]),
+        ("/account".into(), &["done"]),
+        ("/admin".into(), &[]),
+        ("/admin/accounts".into(), &["state", "unit", "role"]),
+        ("/admin/accounts/auditor".into(), &["done"]),
+        ("/admin/invitations".into(), &["unit"]),
+        ("/admin/audit".into(), &["verify", "before", "who"]),
+        ("/admin/volumes".into(), &["year"]),
+        (format!("/admin/volumes/{}", site.path("agency").trim_start_matches("/a/")), &["year", "month"]),
+        ("/admin/units".into(), &["q", "on"]),
+        ("/admin/units/import".into(), &["what"]),
+        ("/admin/fields".into(), &["saved"]),
+        ("/admin/fields/import".into(), &["what"]),
+        ("/admin/surveys/new".into(), &[]),
+        ("/admin/surveys/demo-2026".into(), &["done"]),
+        ("/admin/surveys/demo-2026/waiting".into(), &[]),
+        ("/admin/releases".into(), &["survey"]),
+        ("/admin/releases/compare".into(), &["survey", "period", "a", "b"]),
+        ("/admin/flags".into(), &["survey", "unit"]),
+        ("/admin/touchpoints".into(), &["done"]),
+        (format!("/admin/touchpoints/{token}"), &["done"]),
+        ("/admin/posters/print".into(), &["size", "survey", "places", "save"]),
+        ("/invitation/CMAAAA".into(), &[]),
+    ]
+}
+
 /// Every page with the parameters that it knows.
 fn pages(site: &Site) -> Vec<(String, &'static [&'static str])> {
     let survey = site.path("survey");
     let token = survey.rsplit('/').next().unwrap_or_default();
     let poster = format!("/admin/posters/{token}");
-    vec![
+    let more = desk(site, token);
+    let first: Vec<(String, &'static [&'static str])> = vec![
         ("/".into(), &[]),
         ("/sign-in".into(), &["next"]),
         (site.path("agency"), &["survey", "period", "as", "trust", "release"]),
@@ -68,7 +101,8 @@ fn pages(site: &Site) -> Vec<(String, &'static [&'static str])> {
         (format!("{survey}/thanks"), &["lang"]),
         (survey, &["lang", "layout", "sound"]),
         ("/setup/AAAA".into(), &[]),
-    ]
+    ];
+    first.into_iter().chain(more).collect()
 }
 
 fn check(answer: &Answer, what: &str) {
@@ -101,7 +135,25 @@ async fn no_path_makes_a_page_fail() {
     let site = Site::open(Engine::Sqlite).await;
     let mut admin = site.member("province-admin").await;
     let long = "x".repeat(6000);
-    for front in ["/a/", "/p/", "/s/", "/setup/", "/assets/", "/admin/posters/", "/"] {
+    for front in [
+        "/a/",
+        "/p/",
+        "/s/",
+        "/setup/",
+        "/assets/",
+        "/admin/posters/",
+        "/invitation/",
+        "/invitation/CM",
+        "/admin/accounts/",
+        "/admin/volumes/",
+        "/admin/volumes/files/",
+        "/admin/units/",
+        "/admin/fields/",
+        "/admin/surveys/",
+        "/admin/releases/",
+        "/admin/touchpoints/",
+        "/",
+    ] {
         for rest in ["%00", "%ff", "%C3%28", "%2e%2e%2f", "a@2026-13", "a@", "@", "%20", "%25", "ề", &long]
         {
             let path = format!("{front}{rest}");
