@@ -189,7 +189,7 @@ fn below(page: &UnitPage, frame: &Frame) -> AnyView {
     let nothing = page.below.is_empty().then(|| view! { <p class="soft">{text.below_none}</p> });
     let body = view! { <div class="flow">{groups.collect_view()} {nothing}</div> };
     let how = view! { <p>{text.below_how}</p> };
-    section("below", text.below.into_any(), how.into_any(), body.into_any())
+    section("children", text.below.into_any(), how.into_any(), body.into_any())
 }
 
 fn places(page: &UnitPage, frame: &Frame) -> AnyView {
