@@ -165,6 +165,13 @@ impl Browser {
         self.say("POST", &format!("/element/{element}/value"), json!({ "text": words })).await;
     }
 
+    /// Chooses a file of this machine in the first element that matches.
+    pub async fn attach(&self, css: &str, file: &std::path::Path) {
+        let element = self.find(css).await;
+        self.say("POST", &format!("/element/{element}/value"), json!({ "text": file.display().to_string() }))
+            .await;
+    }
+
     /// Presses keys where the focus is; `\u{e004}` is Tab, `\u{e007}` Enter.
     pub async fn press(&self, keys: &str) {
         let focused = self.say("GET", "/element/active", Value::Null).await;
@@ -213,6 +220,26 @@ impl Browser {
             json!({ "format": "png", "captureBeyondViewport": true, "clip": self.page_box().await }),
         )
         .await
+    }
+
+    /// A picture (PNG) of so much of the page as this place among the elements that match.
+    ///
+    /// # Panics
+    /// When fewer match.
+    pub async fn picture_of(&self, css: &str, place: usize) -> Vec<u8> {
+        let element = self.find_all(css).await.into_iter().nth(place).expect("so many elements match");
+        let mut clip = self.say("GET", &format!("/element/{element}/rect"), Value::Null).await;
+        clip["scale"] = json!(1);
+        self.photograph(json!({ "format": "png", "captureBeyondViewport": true, "clip": clip })).await
+    }
+
+    /// How many sheets of paper the page takes when it is printed.
+    pub async fn sheets(&self) -> usize {
+        let printed = self.command("Page.printToPDF", json!({ "preferCSSPageSize": true })).await;
+        let printed = base64::engine::general_purpose::STANDARD.decode(text(&printed["data"]));
+        let printed = printed.expect("a printed page is base64");
+        let page = b"/Type /Page\n";
+        printed.windows(page.len()).filter(|part| part == page).count()
     }
 
     async fn page_box(&self) -> Value {
