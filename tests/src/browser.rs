@@ -165,6 +165,13 @@ impl Browser {
         self.say("POST", &format!("/element/{element}/value"), json!({ "text": words })).await;
     }
 
+    /// Chooses a file of this machine in the first element that matches.
+    pub async fn attach(&self, css: &str, file: &std::path::Path) {
+        let element = self.find(css).await;
+        self.say("POST", &format!("/element/{element}/value"), json!({ "text": file.display().to_string() }))
+            .await;
+    }
+
     /// Presses keys where the focus is; `\u{e004}` is Tab, `\u{e007}` Enter.
     pub async fn press(&self, keys: &str) {
         let focused = self.say("GET", "/element/active", Value::Null).await;
@@ -215,10 +222,13 @@ impl Browser {
         .await
     }
 
-    /// A picture (PNG) of the first element that matches and so many CSS pixels around it, at so many dots
-    /// a CSS pixel.
-    pub async fn picture_of(&self, css: &str, around: f64, scale: f64) -> Vec<u8> {
-        let element = self.find(css).await;
+    /// A picture (PNG) of the element at this place among those that match and so many CSS pixels around it,
+    /// at so many dots a CSS pixel.
+    ///
+    /// # Panics
+    /// When fewer match.
+    pub async fn picture_of(&self, css: &str, place: usize, (around, scale): (f64, f64)) -> Vec<u8> {
+        let element = self.find_all(css).await.into_iter().nth(place).expect("so many elements match");
         let place = self.say("GET", &format!("/element/{element}/rect"), Value::Null).await;
         let side = |name: &str| place[name].as_f64().unwrap_or_default();
         let (x, y) = ((side("x") - around).max(0.0), (side("y") - around).max(0.0));
@@ -227,6 +237,15 @@ impl Browser {
         let how =
             json!({ "format": "png", "captureBeyondViewport": true, "clip": clip, "optimizeForSpeed": true });
         self.photograph(how).await
+    }
+
+    /// How many sheets of paper the page takes when it is printed.
+    pub async fn sheets(&self) -> usize {
+        let printed = self.command("Page.printToPDF", json!({ "preferCSSPageSize": true })).await;
+        let printed = base64::engine::general_purpose::STANDARD.decode(text(&printed["data"]));
+        let printed = printed.expect("a printed page is base64");
+        let page = b"/Type /Page\n";
+        printed.windows(page.len()).filter(|part| part == page).count()
     }
 
     async fn page_box(&self) -> Value {

@@ -2,6 +2,7 @@
 //!
 //! | module | gives |
 //! | --- | --- |
+//! | [`calendar`] | another day for the program to see |
 //! | [`cluster`] | a throw-away PostgreSQL, one database a test |
 //! | [`desk`] | an office of a test's own, on either engine, with a clock that stands still |
 //! | [`folder`] | a throw-away folder |
@@ -17,6 +18,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod calendar;
 pub mod cluster;
 pub mod desk;
 pub mod folder;

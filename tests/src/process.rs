@@ -10,6 +10,7 @@ use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use crate::calendar::showing;
 use crate::cluster::{Cluster, Database};
 use crate::folder::Folder;
 
@@ -35,6 +36,7 @@ impl Engine {
 pub struct Installation {
     folder: Folder,
     database: Option<Database>,
+    time: Option<String>,
 }
 
 /// A running `hailong`; it is killed when the value goes.
@@ -74,7 +76,12 @@ impl Installation {
     #[must_use]
     pub fn new(engine: Engine) -> Self {
         let database = (engine == Engine::Postgres).then(|| Cluster::shared().database());
-        Self { folder: Folder::new("data"), database }
+        Self { folder: Folder::new("data"), database, time: None }
+    }
+
+    /// What is started from now on sees this time: `2026-10-12 01:00:00`, UTC.
+    pub fn set_time(&mut self, time: &str) {
+        self.time = Some(time.to_owned());
     }
 
     /// The data folder.
@@ -97,6 +104,7 @@ impl Installation {
             Some(database) => command.env("DATABASE_URL", database.url()),
             None => command.env_remove("DATABASE_URL"),
         };
+        command.envs(self.time.as_deref().map(showing).unwrap_or_default());
         command.stdin(Stdio::null()).kill_on_drop(true);
         command
     }

@@ -10,6 +10,10 @@ mod journey;
 mod lighthouse;
 #[path = "browser/poster.rs"]
 mod poster;
+#[path = "browser/pictures.rs"]
+mod pictures;
+#[path = "browser/province.rs"]
+mod province;
 #[path = "browser/setup.rs"]
 mod setup;
 #[path = "browser/steps.rs"]

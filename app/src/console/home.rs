@@ -41,17 +41,24 @@ pub fn render_home(home: &Home, frame: &Frame) -> String {
         let heading = fill(text.home_title, &[("name", name)]);
         let entries = entries(home, frame);
         let says = if entries.is_empty() { text.home_nothing } else { text.home_can };
-        let main = view! {
-            <div class="intro">
-                <div class="head">
-                    <h1>{heading.clone()}</h1>
-                    <p class="soft">{says} {sample(home.demo, frame.text())}</p>
-                </div>
-                <ul class="points doors">{entries} {method(frame)}</ul>
-            </div>
-            {next(home, frame)}
+        let pages = view! {
+            <p class="soft">{says} {sample(home.demo, frame.text())}</p>
+            <ul class="points doors">{entries} {method(frame)}</ul>
         };
-        Page { title: heading, area: None, main: main.into_any(), foot: None }
+        // Where something is to be done first, it stands first.
+        let main = match next(home, frame) {
+            Some(next) => view! {
+                <div class="intro"><div class="head"><h1>{heading.clone()}</h1></div></div>
+                {next}
+                {section("pages", text.home_pages.into_any(), ().into_any(), pages.into_any())}
+            }
+            .into_any(),
+            None => {
+                view! { <div class="intro"><div class="head"><h1>{heading.clone()}</h1></div> {pages}</div> }
+                    .into_any()
+            }
+        };
+        Page { title: heading, area: None, main, foot: None }
     })
 }
 

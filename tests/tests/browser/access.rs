@@ -2,13 +2,12 @@
 //!
 //! With `HAILONG_PICTURES=1` the pages are photographed into `server/docs/pictures/` on the way.
 
-use std::path::PathBuf;
-
 use tests::axe;
 use tests::browser::{Browser, Look};
 use tests::journey::Person;
 use tests::process::{Engine, Installation, Running};
 
+use super::pictures;
 use super::steps::{choose, fill, form, press, sign_in};
 
 /// One walk over all pages, looked at in several ways.
@@ -31,20 +30,12 @@ impl Inspection<'_> {
             if sideways > 0 {
                 self.findings.push(format!("{page}, {name}: {sideways} px wider than the window"));
             }
-            self.photograph(page, name).await;
+            if pictures::are_wanted() {
+                pictures::keep(&self.browser, page, name).await;
+            }
         }
         let heard = self.browser.complaints().await;
         self.findings.extend(heard.into_iter().map(|one| format!("{page}: {one}")));
-    }
-
-    async fn photograph(&self, page: &str, name: &str) {
-        if std::env::var_os("HAILONG_PICTURES").is_none() {
-            return;
-        }
-        let folder: PathBuf = tests::source::root().join("server/docs/pictures");
-        std::fs::create_dir_all(&folder).expect("the folder of pictures");
-        let picture = self.browser.whole_picture().await;
-        std::fs::write(folder.join(format!("{page}-{name}.png")), picture).expect("a picture is written");
     }
 
     async fn open(&mut self, page: &str, url: &str) {

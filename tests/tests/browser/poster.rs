@@ -64,14 +64,14 @@ fn check(picture: &[u8], token: &str, size: &str) {
 async fn read_drawing(browser: &Browser, posters: &Posters, token: &str, size: &str, closely: bool) {
     browser.open(&posters.file(token, size, "svg")).await;
     let (part, around) = if closely { ("svg svg", 30.0) } else { ("svg", 0.0) };
-    check(&browser.picture_of(part, around, SCALE).await, token, size);
+    check(&browser.picture_of(part, 0, (around, SCALE)).await, token, size);
 }
 
 /// The sheet that a browser prints.
 async fn read_sheet(browser: &Browser, posters: &Posters, token: &str, size: &str, closely: bool) {
     browser.open(&posters.file(token, size, "html")).await;
     let (part, around) = if closely { (".qr", 30.0) } else { (".sheet", 0.0) };
-    check(&browser.picture_of(part, around, SCALE).await, token, size);
+    check(&browser.picture_of(part, 0, (around, SCALE)).await, token, size);
 }
 
 #[tokio::test]

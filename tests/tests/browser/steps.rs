@@ -71,21 +71,21 @@ pub async fn keeps(browser: &Browser, name: &str, value: &str) -> bool {
 
 /// Signs in as a role of the demo.
 pub async fn sign_in(browser: &Browser, site: &str, account: &Account) {
+    enter(browser, site, &account.name, &account.password).await;
+}
+
+/// Signs in.
+pub async fn enter(browser: &Browser, site: &str, name: &str, password: &str) {
     browser.open(&format!("{site}/sign-in")).await;
     // Whoever is signed in already is led past the door.
     if browser.count("form[action='/sign-out']").await == 1 {
         return;
     }
-    browser.write("input[name=name]", &account.name).await;
-    browser.write("input[name=password]", &account.password).await;
+    browser.write("input[name=name]", name).await;
+    browser.write("input[name=password]", password).await;
     browser.follow("form:has(input[name=password]) button").await;
-    assert_eq!(
-        browser.count("input[name=password]").await,
-        0,
-        "{} may sign in: {}",
-        account.role,
-        browser.read("main").await
-    );
+    let main = browser.read("main").await;
+    assert_eq!(browser.count("input[name=password]").await, 0, "{name} may sign in: {main}");
 }
 
 /// Opens the poster of the demo's counter as the province's administrator and returns what a phone reads

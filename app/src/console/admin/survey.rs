@@ -99,8 +99,14 @@ fn links(page: &SurveyPage, frame: &Frame) -> AnyView {
     let waiting = frame.link(&format!("/admin/surveys/{}/waiting", page.survey.code));
     let posters = frame.here.carry("/admin/posters", &["lang"]).with("survey", &page.survey.code).to_string();
     let places = fill(text.see_places, &[("n", &count(page.places, frame.language))]);
+    // A survey that has just been opened waits for its posters.
+    let print = matches!(page.done, Some(SurveyDone::Opened(_))).then(|| {
+        let href = frame.link("/admin/touchpoints");
+        view! { <a class="button low" href=href>{frame.text().setup.next_posters}</a> }
+    });
     view! {
         <p class="row">
+            {print}
             <a class="button plain low" href=waiting>{text.see_waiting}</a>
             <a class="button plain low" href=posters>{places}</a>
             <a class="button plain low" href=frame.link("/admin/surveys")>{frame.text().office.back_to_surveys}</a>

@@ -18,6 +18,7 @@ super::phrases! {
         ended: "Phiên làm việc đã hết." / "Your session has ended.",
         ended_do: "Xin đăng nhập lại; trang vừa xem sẽ mở ra như cũ." / "Please sign in again; the page you were on will open as before.",
         home_title: "Xin chào, {name}" / "Welcome, {name}",
+        home_pages: "Mọi trang" / "All pages",
         home_can: "Tài khoản này mở được những trang sau." / "This account can open the following pages.",
         home_unit: "Chỉ số, vì sao, và con số chắc đến đâu." / "The index, why, and how sure the figure is.",
         home_province: "Các xã, phường và sở, ban, ngành, với khoảng tin cậy." / "Communes and departments, with confidence intervals.",
