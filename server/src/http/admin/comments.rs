@@ -51,7 +51,7 @@ fn survey_of(reader: &Reader, unit: &Unit) -> Result<Arc<RunningSurvey>, Failure
         return reader.province.survey(code).cloned().ok_or(Failure::NotFound);
     }
     let asked = reader.province.surveys().iter().filter(|s| !s.questions.instrument.pages.is_empty());
-    let about = asked.clone().find(|s| s.units.contains(&unit.id));
+    let about = asked.clone().find(|s| reader.province.is_about(s, unit.id));
     let found = about.or_else(|| asked.clone().next()).or_else(|| reader.province.surveys().first());
     found.cloned().ok_or(Failure::NotFound)
 }

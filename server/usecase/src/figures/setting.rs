@@ -88,7 +88,7 @@ impl Question {
                 name: code.chars().take(40).collect(),
             });
         }
-        let fits = |s: &&Arc<RunningSurvey>| about.is_none_or(|unit| s.units.contains(&unit));
+        let fits = |s: &&Arc<RunningSurvey>| about.is_none_or(|unit| province.is_about(s, unit));
         let asked = |s: &&Arc<RunningSurvey>| !s.questions.instrument.pages.is_empty();
         let all = province.surveys().iter();
         let found = all
