@@ -11,10 +11,10 @@ mod pages;
 mod province;
 #[path = "../examples/console_pages/provinces.rs"]
 mod provinces;
-#[path = "../examples/console_pages/releases.rs"]
-mod releases;
 #[path = "../examples/console_pages/registry.rs"]
 mod registry;
+#[path = "../examples/console_pages/releases.rs"]
+mod releases;
 #[path = "../examples/console_pages/samples.rs"]
 mod samples;
 

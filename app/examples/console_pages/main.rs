@@ -6,8 +6,8 @@ mod admin;
 mod desk;
 mod pages;
 mod provinces;
-mod releases;
 mod registry;
+mod releases;
 mod samples;
 
 use app::console::{SheetSize, poster_svg};

@@ -2,6 +2,7 @@
 //! the same steps as real ones into boxes, cells and releases of their own days.
 
 use super::step::{Boxes, Mover};
+use super::succession::Units;
 use super::texts::{TextNight, fold_texts};
 use super::{Opened, ledger};
 use crate::calendar::Night;
@@ -50,7 +51,13 @@ pub async fn fold_past(
     let moved: usize = full.iter().map(|(_, _, answers)| answers.len()).sum();
     let mut mover = Mover::new(office, &run).await?;
     mover.move_groups(survey, full, Boxes::Fill).await?;
-    fold_texts(&mut mover, survey, TextNight::of_the_past(survey, night)).await?;
+    fold_texts(
+        &mut mover,
+        Units { office, province, day: night.day },
+        survey,
+        TextNight::of_the_past(survey, night),
+    )
+    .await?;
     let mut parts = 0;
     if night.quarter_ends || night.year_ends {
         parts = cut::cut_boxes(office, province, &run, night.year_ends).await?.parts;
