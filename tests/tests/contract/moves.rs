@@ -1,6 +1,8 @@
 //! Reorganisations and what waits: whole successions take inbox and boxes along, divided units end.
 
 use domain::id::UnitId;
+use domain::report::{AgencyReport, UnitName};
+use domain::scope::Scope;
 use domain::succession::{Share, Succession};
 use domain::survey::{Route, Trust};
 use domain::unit::Unit;
@@ -11,6 +13,7 @@ use time::macros::{date, datetime};
 use time::{Date, Duration, OffsetDateTime};
 use usecase::anonymity::check_anonymity;
 use usecase::check::check;
+use usecase::figures::{Question, read_agency};
 use usecase::fold::fold_due;
 use usecase::mutant::Mutant;
 use usecase::office::Office;
@@ -263,4 +266,43 @@ async fn a_poster_of_the_old_unit_asks_about_the_new_one_from_its_first_day_on()
     assert_eq!(unit(divided, DAY), divided, "somebody has to choose; until then it stays");
     let touchpoint = province.touchpoint_on(&desk.touchpoint(old).token, DAY).unwrap();
     assert!(matches!(province.survey_at(&touchpoint, DAY), SurveyAt::Open(_)));
+}
+
+/// The headline's people on the page of a unit, those together with its predecessors, and the page.
+async fn page_of(desk: &Desk, unit: UnitId) -> (Option<u64>, Option<u64>, AgencyReport) {
+    let (province, scope) = (desk.province(), Scope::of_the_office(desk.tenant));
+    let unit = province.unit(unit).unwrap();
+    let page = read_agency(&desk.office, &province, &scope, unit, &Question::default()).await.unwrap();
+    let own = page.told.first().and_then(|line| line.headline.figure()).map(|figure| figure.n);
+    let together = page.tenure.together.as_ref().and_then(|line| line.headline.figure());
+    (own, together.map(|figure| figure.n), page)
+}
+
+#[tokio::test]
+async fn the_page_of_an_ended_unit_keeps_its_figures_and_the_heirs_counts_whole_predecessors_only() {
+    for engine in Engine::BOTH {
+        let desk = desk(engine, 78).await;
+        let [old, new, divided] = desk.communes()[..] else { panic!("three communes") };
+        for (unit, people) in [(old, 40), (new, 50), (divided, 60)] {
+            desk.submit(unit, Trust::Verified, Route::DoneInPerson, people).await;
+        }
+        desk.set_clock(MONDAY_BEFORE);
+        fold_due(&desk.office, desk.tenant).await.unwrap();
+        end(&desk, old, &[new]).await;
+        end(&desk, divided, &[new, old]).await;
+        assert_eq!(page_of(&desk, old).await.2.tenure.ended_on, None, "{engine:?}: not before its day");
+        desk.set_clock(MONDAY_AFTER);
+        fold_due(&desk.office, desk.tenant).await.unwrap();
+        let (own, together, page) = page_of(&desk, old).await;
+        assert_eq!((own, together), (Some(40), None), "{engine:?}: as it was");
+        assert_eq!(page.tenure.ended_on, DAY.previous_day());
+        let names = |units: &[UnitName]| units.iter().map(|unit| unit.code.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&page.tenure.followed_by), ["31834"]);
+        assert_eq!(page.setting.unit.code, "31825@2026-10-14", "its code alone means nobody today");
+        let (own, together, page) = page_of(&desk, new).await;
+        assert_eq!((own, together), (Some(50), Some(90)), "{engine:?}: the divided unit is left out");
+        assert_eq!(names(&page.tenure.whole_from), ["31825@2026-10-14"]);
+        assert_eq!(names(&page.tenure.part_from), ["31840@2026-10-14"]);
+        assert_eq!(page_of(&desk, divided).await.2.tenure.followed_by.len(), 2);
+    }
 }

@@ -1,5 +1,6 @@
 //! What a page of figures shows: which survey, period, level and release; and what else it could.
 
+use super::tenure::months_of_the_ended;
 use crate::calendar;
 use crate::error::UsecaseError;
 use crate::keys::hexadecimal;
@@ -13,6 +14,7 @@ use domain::survey::Trust;
 use domain::unit::Unit;
 use std::sync::Arc;
 use store::release::Release;
+use time::Date;
 
 /// What somebody asks of a page of figures; everything may be left open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,7 +74,11 @@ impl Question {
             Some(text) => {
                 Period::parse(text, this_month).map_err(|error| UsecaseError::Refused(error.to_string()))?
             }
-            None => default_period(&months, this_month),
+            None => {
+                // A page about a unit that has ended opens where its figures are.
+                let own = months_of_the_ended(office, province, (&survey, about), number).await?;
+                default_period(own.as_deref().unwrap_or(&months), this_month)
+            }
         };
         Ok(Chosen { survey, release, releases, period, periods })
     }
@@ -137,6 +143,11 @@ pub(crate) fn name_of(unit: &Unit, scope: &Scope) -> UnitName {
     }
 }
 
+/// The same, with the code under which its page is found today.
+pub(super) fn named(province: &Province, unit: &Unit, scope: &Scope, today: Date) -> UnitName {
+    UnitName { code: province.named(unit, today), ..name_of(unit, scope) }
+}
+
 pub(crate) fn stamp(release: &Release) -> ReleaseStamp {
     ReleaseStamp {
         number: release.number.unsigned_abs(),
@@ -174,7 +185,7 @@ pub(crate) async fn setting(
         waiting.iter().filter(|w| w.survey == survey.id && inside.contains(&w.unit)).map(|w| w.tens).sum();
     let latest = chosen.releases.first().map(|r| r.number);
     Ok(Setting {
-        unit: name_of(unit, scope),
+        unit: named(province, unit, scope, office.today()),
         above: above(province, scope, unit),
         province: root.name.clone(),
         province_code: root.code.clone(),
