@@ -215,6 +215,20 @@ impl Browser {
         .await
     }
 
+    /// A picture (PNG) of the first element that matches and so many CSS pixels around it, at so many dots
+    /// a CSS pixel.
+    pub async fn picture_of(&self, css: &str, around: f64, scale: f64) -> Vec<u8> {
+        let element = self.find(css).await;
+        let place = self.say("GET", &format!("/element/{element}/rect"), Value::Null).await;
+        let side = |name: &str| place[name].as_f64().unwrap_or_default();
+        let (x, y) = ((side("x") - around).max(0.0), (side("y") - around).max(0.0));
+        let (width, height) = (side("width") + 2.0 * around, side("height") + 2.0 * around);
+        let clip = json!({ "x": x, "y": y, "width": width, "height": height, "scale": scale });
+        let how =
+            json!({ "format": "png", "captureBeyondViewport": true, "clip": clip, "optimizeForSpeed": true });
+        self.photograph(how).await
+    }
+
     async fn page_box(&self) -> Value {
         let metrics = self.command("Page.getLayoutMetrics", json!({})).await;
         let size = &metrics["cssContentSize"];

@@ -2,8 +2,14 @@
 
 #[path = "browser/access.rs"]
 mod access;
+#[path = "browser/demonstration.rs"]
+mod demonstration;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/lighthouse.rs"]
+mod lighthouse;
+#[path = "browser/poster.rs"]
+mod poster;
 #[path = "browser/setup.rs"]
 mod setup;
 #[path = "browser/steps.rs"]

@@ -4,8 +4,12 @@
 mod admin;
 #[path = "http/agency.rs"]
 mod agency;
+#[path = "http/bad_input.rs"]
+mod bad_input;
 #[path = "http/breakdown.rs"]
 mod breakdown;
+#[path = "http/chance.rs"]
+mod chance;
 #[path = "http/front.rs"]
 mod front;
 #[path = "http/health.rs"]

@@ -8,8 +8,6 @@ mod audit;
 mod boxes;
 #[path = "privacy/copy.rs"]
 mod copy;
-#[path = "privacy/halves.rs"]
-mod halves;
 #[path = "privacy/knowing.rs"]
 mod knowing;
 #[path = "privacy/linking.rs"]
@@ -22,7 +20,5 @@ mod raw;
 mod rules;
 #[path = "privacy/sizes.rs"]
 mod sizes;
-#[path = "privacy/span.rs"]
-mod span;
 #[path = "privacy/traffic.rs"]
 mod traffic;

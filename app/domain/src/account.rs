@@ -5,7 +5,7 @@ use crate::scope::Role;
 use thiserror::Error;
 
 /// Most bytes of an account's name.
-pub const NAME_MOST: usize = 40;
+const NAME_MOST: usize = 40;
 /// Fewest characters of a password.
 pub const PASSWORD_LEAST: usize = 12;
 /// Most characters of a password.

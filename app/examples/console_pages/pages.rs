@@ -107,7 +107,7 @@ fn doors(language: Language) -> Vec<(&'static str, String)> {
         units: vec![unit("SNNMT", "Sở Nông nghiệp và Môi trường", UnitKind::Department)],
         province_code: Some("96".into()),
         demo: true,
-        next: vec![NextStep::Fields, NextStep::Survey, NextStep::Posters],
+        next: vec![NextStep::Fields, NextStep::Survey, NextStep::Posters, NextStep::People],
     };
     let failed = Failure::Failed { id: "K7M-2QX".into() };
     let bad = Failure::BadRequest(BadAddress::Value { name: "period".into(), value: "2026-13".into() });
@@ -255,6 +255,7 @@ fn office(language: Language) -> Vec<(&'static str, String)> {
         ],
         definition: "composite".into(),
         k: 10,
+        opened: true,
         release: Some(release()),
         product_version: "0.1.0".into(),
     };

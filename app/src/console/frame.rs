@@ -153,7 +153,7 @@ fn framed(frame: &Frame, page: Page) -> AnyView {
         {figure::symbols()}
         <a class="skip" href="#main">{text.frame.skip}</a>
         <header class="top">
-            <div class="wrap">{brand_link(frame)} {nav(frame, page.area)} {languages(frame)} {account(frame)}</div>
+            <div class="wrap">{brand_link(frame)} {languages(frame)} {account(frame)} {nav(frame, page.area)}</div>
         </header>
         <main id="main" class="wrap">{page.main}</main>
         {foot(frame, page.foot)}
@@ -170,7 +170,10 @@ fn brand_link(frame: &Frame) -> AnyView {
         .into_any()
 }
 
-fn nav(frame: &Frame, current: Option<Area>) -> AnyView {
+fn nav(frame: &Frame, current: Option<Area>) -> Option<AnyView> {
+    if frame.places.is_empty() {
+        return None;
+    }
     let text = frame.text();
     let places = frame.places.iter().map(|(area, path)| {
         let name = match area {
@@ -186,8 +189,9 @@ fn nav(frame: &Frame, current: Option<Area>) -> AnyView {
         let here = (current == Some(*area)).then_some("page");
         view! { <li><a href=frame.link(path) aria-current=here>{name}</a></li> }
     });
-    view! { <nav class="nav" aria-label=text.frame.main_menu><ul>{places.collect_view()}</ul></nav> }
-        .into_any()
+    let menu =
+        view! { <nav class="nav" aria-label=text.frame.main_menu><ul>{places.collect_view()}</ul></nav> };
+    Some(menu.into_any())
 }
 
 fn languages(frame: &Frame) -> AnyView {
@@ -197,7 +201,7 @@ fn languages(frame: &Frame) -> AnyView {
         let href = frame.here.with("lang", code).to_string();
         view! { <li><a href=href lang=code hreflang=code aria-current=here>{language.own_name()}</a></li> }
     });
-    view! { <nav aria-label=frame.text().frame.languages><ul class="langs">{links.into_iter().collect_view()}</ul></nav> }
+    view! { <nav class="speak" aria-label=frame.text().frame.languages><ul class="langs">{links.into_iter().collect_view()}</ul></nav> }
         .into_any()
 }
 

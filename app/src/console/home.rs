@@ -19,7 +19,7 @@ pub struct Home {
     pub next: Vec<NextStep>,
 }
 
-/// Something that comes before the first answer.
+/// Something that comes before the first figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
     /// What dossiers are about and who decides them.
@@ -28,6 +28,8 @@ pub enum NextStep {
     Survey,
     /// Its posters.
     Posters,
+    /// The accounts of those who are to read.
+    People,
 }
 
 /// The first page as a document.
@@ -96,32 +98,26 @@ fn place(area: Area, path: &str, frame: &Frame) -> Option<AnyView> {
     Some(entry(frame.link(path), name.into_any(), what))
 }
 
-/// What comes next in a new province, each with the command that does it.
+/// What comes next in a new province, each with the page that does it.
 fn next(home: &Home, frame: &Frame) -> Option<AnyView> {
     if home.next.is_empty() {
         return None;
     }
     let text = &frame.text().setup;
     let step = |step: &NextStep| {
-        let (name, what, command) = match step {
-            NextStep::Fields => {
-                (text.next_fields, text.next_fields_do, Some("hailong import fields FILE.csv"))
-            }
-            NextStep::Survey => (
-                text.next_survey,
-                text.next_survey_do,
-                Some(
-                    "hailong survey open --code 2026 --instrument post-service --name \"…\" --from 2026-10 --to 2026-12",
-                ),
-            ),
-            NextStep::Posters => (text.next_posters, text.next_posters_do, None),
+        let (name, what, path) = match step {
+            NextStep::Fields => (text.next_fields, text.next_fields_do, "/admin/fields/import"),
+            NextStep::Survey => (text.next_survey, text.next_survey_do, "/admin/surveys/new"),
+            NextStep::Posters => (text.next_posters, text.next_posters_do, "/admin/touchpoints"),
+            NextStep::People => (text.next_people, text.next_people_do, "/admin/invitations"),
         };
-        let command = command.map(|command| view! { " " <code>{command}</code> });
-        view! { <li><b>{name}</b> {what} {command}</li> }
+        view! { <li><b><a href=frame.link(path)>{name}</a></b> {what}</li> }
     };
     let steps = home.next.iter().map(step).collect_view();
-    let how = view! { <p>{text.next_how}</p> };
-    let body = view! { <ol class="points">{steps}</ol> };
+    let is_asking = !home.next.contains(&NextStep::Survey);
+    let how = if is_asking { text.next_wait } else { text.next_how };
+    let how = view! { <p>{how}</p> };
+    let body = view! { <ol class="points doors">{steps}</ol> };
     Some(section("next", text.next.into_any(), how.into_any(), body.into_any()))
 }
 

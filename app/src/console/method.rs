@@ -24,6 +24,8 @@ pub struct Method {
     pub definition: String,
     /// Smallest number of respondents.
     pub k: u32,
+    /// Whether a survey asks it already; before the first one the page speaks of the set that is in place.
+    pub opened: bool,
     /// The latest release.
     pub release: Option<ReleaseStamp>,
     /// Version of the software.
@@ -48,6 +50,7 @@ pub fn render_method(page: &Method, frame: &Frame) -> String {
             <div class="intro">
                 <div class="head"><h1>{text.title}</h1></div>
                 <p class="say">{text.lead}</p>
+                {(!page.opened).then(|| view! { <div class="notice"><p>{text.not_opened}</p></div> })}
             </div>
             {asked(page, frame)}
             {index(page, frame)}

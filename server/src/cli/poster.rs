@@ -24,8 +24,8 @@ pub(super) struct Options {
     /// Day on which the code is resolved, such as 2025-06-30 [default: today]
     #[arg(long)]
     on: Option<String>,
-    /// Size: a4, a5 or slip
-    #[arg(long, default_value = "a4")]
+    /// Size
+    #[arg(long, default_value = "a4", value_parser = ["a4", "a5", "slip"])]
     size: String,
     /// Folder to write to
     #[arg(long)]
@@ -33,8 +33,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn poster(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
-    let size = SheetSize::from_code(&options.size)
-        .ok_or_else(|| UsecaseError::Refused("the size is one of: a4, a5, slip".into()))?;
+    let size = SheetSize::from_code(&options.size).unwrap_or(SheetSize::A4);
     let office = open(config).await?;
     let tenant = tenant_of(config, &office)?;
     let province = office.province(tenant)?;

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::guard::session::{principal_of, set_cookie, token_of};
 use crate::http::page::{Reader, console_frame, console_language, html};
 use crate::http::query::{Query, decode};
-use crate::state::Shared;
+use crate::state::{AppState, Shared};
 use app::console::{BadAddress, Home, NextStep, SignIn, SignInProblem, render_home, render_sign_in};
 use app::parts::address::Address;
 use axum::body::Bytes;
@@ -30,18 +30,27 @@ pub async fn home(State(state): State<Shared>, reader: Reader) -> Response {
     let root = reader.province.unit(reader.province.root);
     let province_code =
         root.filter(|_| asks && reader.scope.covers_the_province()).map(|unit| unit.code.clone());
-    let home = Home { units, province_code, demo: state.office.is_demo(), next: next_steps(&reader) };
+    let next = match next_steps(&state, &reader).await {
+        Ok(next) => next,
+        Err(failure) => return reader.fail(&state, &failure),
+    };
+    let home = Home { units, province_code, demo: state.office.is_demo(), next };
     html(StatusCode::OK, render_home(&home, &reader.frame(&state)))
 }
 
-/// What a new province still lacks; only the administrator can do it.
-fn next_steps(reader: &Reader) -> Vec<NextStep> {
+/// What a province without figures still lacks; only the administrator can do it.
+async fn next_steps(state: &AppState, reader: &Reader) -> Result<Vec<NextStep>, Failure> {
     let province = &reader.province;
-    if reader.principal.role != Role::ProvinceAdmin || !province.surveys().is_empty() {
-        return Vec::new();
+    if reader.principal.role != Role::ProvinceAdmin {
+        return Ok(Vec::new());
+    }
+    let releases = state.office.store.releases(province.tenant).await;
+    if !releases.map_err(|error| Failure::from_error(&error.into(), state))?.is_empty() {
+        return Ok(Vec::new());
     }
     let fields = province.fields().is_empty().then_some(NextStep::Fields);
-    fields.into_iter().chain([NextStep::Survey, NextStep::Posters]).collect()
+    let survey = province.surveys().is_empty().then_some(NextStep::Survey);
+    Ok(fields.into_iter().chain(survey).chain([NextStep::Posters, NextStep::People]).collect())
 }
 
 /// `GET /sign-in`.

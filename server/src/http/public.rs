@@ -10,13 +10,14 @@ use app::console::{Method, Weight, render_method};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use domain::instrument::Definition;
+use domain::instrument::{Definition, Instrument, POST_SERVICE};
 use domain::language::Language;
 use domain::report::ReleaseStamp;
 use domain::survey::DEFAULT_K;
 use domain::tally::layout::items_of;
 use std::sync::Arc;
-use usecase::registry::{Province, QuestionSet, RunningSurvey};
+use usecase::UsecaseError;
+use usecase::registry::{Province, RunningSurvey};
 
 fn current(province: &Province) -> Option<&Arc<RunningSurvey>> {
     let mut surveys = province.surveys().iter();
@@ -47,34 +48,39 @@ pub async fn method(State(state): State<Shared>, headers: HeaderMap, uri: Uri) -
     let language = console_language(&query);
     let principal = principal_of(&state, &headers).await.unwrap_or_default();
     let here = query.address("/method");
-    let registry = state.office.registry();
-    let survey = registry.only().and_then(|p| current(p).map(|survey| (p.tenant, survey)));
-    let Some((tenant, survey)) = survey else {
-        return Failure::NotFound.page(&state, language, principal.as_ref(), here);
-    };
-    let releases = match state.office.store.releases(tenant).await {
-        Ok(releases) => releases,
-        Err(error) => {
-            return Failure::from_error(&error.into(), &state).page(
-                &state,
-                language,
-                principal.as_ref(),
-                here,
-            );
+    match method_of(&state).await {
+        Ok(page) => {
+            let frame = console_frame(&state, language, principal.as_ref(), here);
+            html(StatusCode::OK, render_method(&page, &frame))
         }
+        Err(error) => Failure::from_error(&error, &state).page(&state, language, principal.as_ref(), here),
+    }
+}
+
+/// The method of the survey that is asked now; before the first one, that of what is in place.
+async fn method_of(state: &AppState) -> Result<Method, UsecaseError> {
+    let registry = state.office.registry();
+    let Some((province, running)) = registry.only().and_then(|p| Some((p, current(p)?))) else {
+        let instrument = shipped()?;
+        return Ok(Method { opened: false, ..describe(&instrument, &instrument.headline, DEFAULT_K, None) });
     };
+    let releases = state.office.store.releases(province.tenant).await?;
     let release = releases.first().map(|release| ReleaseStamp {
         number: release.number.unsigned_abs(),
         dated: release.scheduled,
         head: release.hash.chars().take(12).collect(),
     });
-    let page = describe(&survey.questions, survey, release);
-    html(StatusCode::OK, render_method(&page, &console_frame(&state, language, principal.as_ref(), here)))
+    let survey = &running.survey;
+    Ok(describe(&running.questions.instrument, &survey.definition, survey.k, release))
 }
 
-fn describe(questions: &QuestionSet, survey: &RunningSurvey, release: Option<ReleaseStamp>) -> Method {
-    let instrument = &questions.instrument;
-    let weights = match instrument.definitions.get(&survey.survey.definition) {
+/// The question set that a new province is given: what will be asked where nothing is asked yet.
+fn shipped() -> Result<Instrument, UsecaseError> {
+    Instrument::read(POST_SERVICE).map_err(|_| UsecaseError::Damaged("the shipped question set".into()))
+}
+
+fn describe(instrument: &Instrument, definition: &str, k: u32, release: Option<ReleaseStamp>) -> Method {
+    let weights = match instrument.definitions.get(definition) {
         Some(Definition::Composite { weights }) => weights.clone(),
         _ => std::collections::BTreeMap::new(),
     };
@@ -88,8 +94,9 @@ fn describe(questions: &QuestionSet, survey: &RunningSurvey, release: Option<Rel
         instrument_version: instrument.version,
         items: u32::try_from(items_of(instrument).filter(|item| item.core).count()).unwrap_or(u32::MAX),
         weights: weighted.collect(),
-        definition: survey.survey.definition.clone(),
-        k: survey.survey.k,
+        definition: definition.to_owned(),
+        k,
+        opened: true,
         release,
         product_version: env!("CARGO_PKG_VERSION").to_owned(),
     }

@@ -106,6 +106,7 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_form_is_decoded_as_browsers_write_it() {
@@ -119,6 +120,30 @@ mod tests {
         assert_eq!(decode(b"a=%D0%E2t"), Err(NotAForm));
         assert_eq!(decode(b"a=%4"), Err(NotAForm));
         assert_eq!(decode(b"a=\xff"), Err(NotAForm));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_the_decoder_panic(text in prop::collection::vec(any::<u8>(), 0..80)) {
+            drop(decode(&text));
+        }
+
+        #[test]
+        fn what_a_browser_wrote_is_read_as_it_was_typed(
+            pairs in prop::collection::vec(("\\PC{0,8}|[&=+% \u{0}]{0,4}", "\\PC{0,20}|[&=+%\r\n]{0,8}"), 1..8)
+        ) {
+            let escape = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
+            let written: Vec<String> = pairs.iter().map(|(a, b)| format!("{}={}", escape(a), escape(b))).collect();
+            prop_assert_eq!(decode(written.join("&").as_bytes()).unwrap(), pairs);
+        }
+
+        #[test]
+        fn no_query_makes_an_address_panic(text in "[a-z0-9%&=+./_~-]{0,60}") {
+            let uri = format!("/a/1?{text}").parse::<Uri>();
+            if let Some(query) = uri.ok().and_then(|uri| Query::of(&uri).ok()) {
+                drop((query.language(), query.address("/a/1").to_string()));
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod parent;
 mod part;
 pub mod partition;
 mod sealing;
+pub mod span;
 
 pub use moving::move_boxes;
 

@@ -139,6 +139,16 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn of_two_who_hold_the_link_only_one_gets_in() {
+        let desk = Desk::empty().await;
+        let token = offer_setup(&desk.office).await.unwrap().unwrap();
+        let (hash, now) = (sha256(token.as_bytes()), desk.office.now());
+        let spend = || desk.office.store.spend_setup_link(&hash, now);
+        let (one, other) = tokio::join!(spend(), spend());
+        assert_eq!([one.unwrap(), other.unwrap()].iter().filter(|spent| **spent).count(), 1);
+    }
+
+    #[tokio::test]
     async fn the_next_link_voids_the_one_before_and_the_database_holds_neither() {
         let desk = Desk::empty().await;
         let first = offer_setup(&desk.office).await.unwrap().unwrap();

@@ -6,7 +6,7 @@ use crate::office::Office;
 use crate::password::{check_password, hash_password, is_dated, is_password};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::account::{AccountFault, NAME_MOST, check_name, check_part};
+use domain::account::{AccountFault, check_name, check_part};
 use domain::id::{AccountId, Tenant};
 use domain::period::local_day;
 use domain::scope::{Principal, Role, Scope};
@@ -184,7 +184,7 @@ async fn find(office: &Office, name: &str) -> Result<(Option<Tenant>, Option<Acc
         Some((name, tag)) => (name, tag.to_ascii_uppercase().parse::<Tenant>().ok()),
         None => (name, registry.only().map(|province| province.tenant)),
     };
-    match tenant.filter(|_| name.len() <= NAME_MOST) {
+    match tenant.filter(|_| check_name(name).is_ok()) {
         Some(of) => Ok((tenant, office.store.account(of, name).await?)),
         None => Ok((tenant, None)),
     }

@@ -6,6 +6,7 @@ use domain::id::UnitId;
 use domain::instrument::Instrument;
 use domain::period::Month;
 use domain::survey::{Mode, Route, Trust, Variant};
+use domain::tally::Answer;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use tests::desk::Desk;
@@ -105,6 +106,7 @@ impl People {
                 unit,
                 (Trust::Verified, route),
             );
+            let kept = self.of_her_own(kept);
             let text = KeptText { unit, month: Month::of(desk.office.today()), mood: 3, text: String::new() };
             envelopes
                 .push(seal(&desk.office, desk.tenant, survey.survey.id, None, &kept, &text).expect("sealed"));
@@ -141,6 +143,17 @@ impl People {
         let flag = if self.is(0.02) { Flag::TooFast } else { flag };
         let choices = self.choices(instrument, field, route);
         Kept { flag, choices, ..kept }
+    }
+
+    /// Nobody answers as somebody else does: people who answer alike can stand in for each other, so that
+    /// sets which merely overlap differ by what might be people.
+    fn of_her_own(&mut self, mut kept: Kept) -> Kept {
+        for item in &mut kept.items {
+            if matches!(item, Answer::Level(_)) {
+                *item = Answer::Level(self.source.rng.random_range(1..=5));
+            }
+        }
+        kept
     }
 
     fn is(&mut self, share: f64) -> bool {

@@ -2,7 +2,6 @@
 //! the exact search over boxes of up to 250 entries, of units and of their parents.
 
 use super::boxes::{K, People};
-use super::span::{Found, search};
 use domain::id::UnitId;
 use domain::instrument::{Instrument, POST_SERVICE};
 use domain::period::Month;
@@ -10,6 +9,7 @@ use domain::survey::{Route, Trust};
 use usecase::chance::Chance;
 use usecase::cut::families::{Guard, Known, Published, Rule, Split, split_families};
 use usecase::cut::partition::Partition;
+use usecase::cut::span::{Found, search};
 use usecase::demo::generate::Generator;
 use usecase::entry::{Entry, Family, NOT_ASKED};
 use usecase::registry::QuestionSet;
@@ -139,6 +139,7 @@ fn survey(seed: u8, boxes: usize, guard: Guard) -> (usize, usize, usize) {
         let make = if at % 4 == 3 { parents_box } else { own_box };
         let (published, people) = make(&chance, &mut people, &questions, guard);
         let published: Vec<Partition> = published.into_iter().map(|one| one.partition).collect();
+        let published: Vec<&Partition> = published.iter().collect();
         sets += published.iter().map(|partition| partition.sizes().len()).sum::<usize>();
         match search(&published, people, K) {
             Found::Nobody => {}
@@ -171,4 +172,11 @@ fn without_the_pair_check_most_boxes_do() {
 fn at_most_one_box_of_250_gives_anybody_away() {
     let (leaks, left_out, _) = survey(73, 500, Guard::PairCheck);
     assert!(leaks <= 2 && left_out <= 5, "{leaks} leaks, {left_out} left out of 500");
+}
+
+#[test]
+#[ignore = "full"]
+fn without_the_exact_search_behind_the_pairs_more_parents_boxes_do() {
+    let (leaks, _, _) = survey(73, 500, Guard::PairsAlone);
+    assert!(leaks > 2, "{leaks} leaks of 500");
 }

@@ -186,13 +186,18 @@ impl Sheet {
         );
     }
 
+    /// The frame lies outside the margin, which belongs to the code.
     fn qr(&mut self, x: f64, y: f64, side: f64, qr: &QrModules) {
         let full = qr.full_width();
         let _ = write!(
             self.drawn,
-            "<rect x=\"{x}\" y=\"{y:.1}\" width=\"{side}\" height=\"{side}\" rx=\"3\" fill=\"white\" stroke=\"{INK}\" \
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"3\" fill=\"white\" stroke=\"{INK}\" \
              stroke-width=\"0.6\"/><svg x=\"{x}\" y=\"{y:.1}\" width=\"{side}\" height=\"{side}\" \
              viewBox=\"0 0 {full} {full}\" shape-rendering=\"crispEdges\"><path d=\"{}\"/></svg>",
+            x - 0.4,
+            y - 0.4,
+            side + 0.8,
+            side + 0.8,
             qr.path()
         );
     }

@@ -5,6 +5,7 @@ super::phrases! {
     MethodText {
         title: "Cách tính và giới hạn" / "Method and limits",
         lead: "Mỗi con số ở đây đi kèm khoảng tin cậy, số người trả lời và mức xác thực. Dưới ngưỡng thì ghi lý do, không ghi số." / "Every figure here comes with its interval, its number of respondents and its level of trust. Below the threshold there is a reason instead of a figure.",
+        not_opened: "Tỉnh chưa mở đợt khảo sát nào. Trang này nói về bộ câu hỏi và các ngưỡng có sẵn; mỗi đợt có thể đặt ngưỡng riêng khi mở." / "No survey has been opened yet. This page speaks of the question set and the thresholds that are in place; each survey may set its own threshold when it is opened.",
         asked: "Hỏi gì" / "What is asked",
         asked_who: "Hỏi người dân, doanh nghiệp vừa làm thủ tục hành chính: {instrument}, bản {version}, {items} tiêu chí." / "People and businesses who have just dealt with an administrative procedure are asked: {instrument}, version {version}, {items} items.",
         asked_scale: "Năm mức, từ rất không hài lòng (1) đến rất hài lòng (5); “không áp dụng, không biết” đứng riêng. Không câu nào chọn sẵn, thứ tự không đổi." / "Five levels from very dissatisfied (1) to very satisfied (5); “not applicable, don't know” stands apart. Nothing is preselected, the order never changes.",

@@ -2,12 +2,17 @@
 
 use super::mixture::may_stand_beside_mixtures;
 use super::partition::{Partition, may_stand_together};
+use super::span::{Found, search};
 use crate::entry::{Family, POOLED};
 use std::collections::BTreeMap;
 
 /// The largest number of parts of a family; parts are numbered in one byte, half of it for parts
 /// of a parent's box.
 pub const MOST_PARTS: usize = 127;
+
+/// The largest box that is searched exactly before a family is accepted: in larger ones the sets are far
+/// larger than k, and the search would not end.
+const SEARCHED: usize = 250;
 
 /// What a cut must keep to.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +53,9 @@ pub enum Guard {
     /// None, to show that the tests would notice.
     #[cfg(any(test, feature = "mutant"))]
     Nothing,
+    /// The pair check without the exact search behind it.
+    #[cfg(feature = "mutant")]
+    PairsAlone,
     /// The pair check, but what is large enough of a family that cannot be split stands alone.
     #[cfg(feature = "mutant")]
     LetAlone,
@@ -92,7 +100,9 @@ pub fn split_families(
             None => split.partition.clone(),
         };
         let split = pool(bands, rule.limit).filter(|split| {
-            is_unchecked(rule.guard) || known.allows(&split.partition, &whole(split), rule.k)
+            is_unchecked(rule.guard)
+                || known.allows(&split.partition, &whole(split), rule.k)
+                    && (!is_searched(rule.guard) || known.is_safe_with(&whole(split), rule.k))
         });
         #[cfg(feature = "mutant")]
         let is_alone = rule.guard == Guard::LetAlone && pool(bands, rule.limit).is_none();
@@ -121,6 +131,18 @@ impl Known {
     }
 }
 
+impl Known {
+    /// Whether no group of fewer than k follows from all that is published together, in a box that is
+    /// small enough to tell.
+    fn is_safe_with(&self, whole: &Partition, k: usize) -> bool {
+        if self.units.len() > SEARCHED {
+            return true;
+        }
+        let all: Vec<&Partition> = self.published.iter().map(|one| &one.partition).chain([whole]).collect();
+        search(&all, self.units.len(), k) == Found::Nobody
+    }
+}
+
 /// Units, those as one that share a set.
 fn join(units: &[usize], sets: &Partition) -> Vec<usize> {
     let mut names: Vec<usize> = (0..units.iter().max().map_or(0, |last| last + 1)).collect();
@@ -131,6 +153,16 @@ fn join(units: &[usize], sets: &Partition) -> Vec<usize> {
         names.iter_mut().filter(|name| **name == other).for_each(|name| *name = one);
     }
     units.iter().map(|unit| names[*unit]).collect()
+}
+
+#[cfg(not(feature = "mutant"))]
+const fn is_searched(_: Guard) -> bool {
+    true
+}
+
+#[cfg(feature = "mutant")]
+fn is_searched(guard: Guard) -> bool {
+    guard != Guard::PairsAlone
 }
 
 #[cfg(not(any(test, feature = "mutant")))]

@@ -1,3 +1,5 @@
+mod property;
+
 use crate::instrument::{Instrument, POST_SERVICE, Rule};
 use crate::survey::Variant;
 use crate::tally::layout::items_of;

@@ -5,14 +5,16 @@
 //! every cell, and a rational combination of the sets. All of those are found: an *information set* is a
 //! choice of cells on which such a combination may take any values, and which fix it on all others. If there
 //! are t of them without a common cell, a group of fewer than k people has at most (k-1)/t in one of them, so
-//! few choices have to be tried for each. Where there is only one, see `halves.rs`.
+//! few choices have to be tried for each. The last ones may borrow a few cells from those before: there
+//! the group may have anybody.
 
-use super::halves;
+use super::partition::Partition;
 use std::collections::BTreeMap;
-use usecase::cut::partition::Partition;
 
 /// Choices that are tried for one box.
-const PATIENCE: usize = 2_000_000;
+const PATIENCE: usize = 20_000_000;
+/// Cells that an information set may borrow: each doubles the choices.
+const BORROWED: usize = 6;
 
 /// What was found of a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +28,18 @@ pub enum Found {
 }
 
 /// Rows of one scale: each stands for itself divided by it.
-pub(super) struct Reduced {
-    /// The rows.
-    pub rows: Vec<Vec<i128>>,
+struct Reduced {
+    rows: Vec<Vec<i128>>,
     scale: i128,
     /// By row, the cell that it alone has.
-    pub pivots: Vec<usize>,
+    pivots: Vec<usize>,
+    /// Pivots that no other information set has; those after them are borrowed.
+    own: usize,
 }
 
 /// Searches the people of a box.
-pub fn search(partitions: &[Partition], people: usize, k: usize) -> Found {
+#[must_use]
+pub fn search(partitions: &[&Partition], people: usize, k: usize) -> Found {
     let mut cells: BTreeMap<Vec<Option<usize>>, usize> = BTreeMap::new();
     for person in 0..people {
         *cells.entry(partitions.iter().map(|one| one.labels()[person]).collect()).or_default() += 1;
@@ -48,11 +52,8 @@ pub fn search(partitions: &[Partition], people: usize, k: usize) -> Found {
         }
     }
     let Some(choices) = information_sets(&sets, &sizes) else { return Found::LeftOut };
-    if let [only] = &choices[..] {
-        return halves::search(&sets, &sizes, only, k);
-    }
     let mut patience = PATIENCE;
-    let most = (k - 1) / choices.len().max(1);
+    let most = k.saturating_sub(1) / choices.len().max(1);
     for reduced in &choices {
         let mut search = Search::of(reduced, &sizes, k, most, patience);
         if let Some(people) = search.choose(0, [0; PROBES], 0) {
@@ -70,21 +71,24 @@ pub fn search(partitions: &[Partition], people: usize, k: usize) -> Found {
 fn information_sets(sets: &[Vec<i128>], sizes: &[usize]) -> Option<Vec<Reduced>> {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by_key(|cell| std::cmp::Reverse(sizes[*cell]));
-    let mut found: Vec<Reduced> = Vec::new();
+    let (mut found, mut used): (Vec<Reduced>, Vec<usize>) = (Vec::new(), Vec::new());
     loop {
-        let reduced = reduce(sets, &order)?;
-        if found.first().is_some_and(|first| first.rows.len() > reduced.rows.len()) || reduced.rows.is_empty()
-        {
+        let all: Vec<usize> = order.iter().chain(&used).copied().collect();
+        let mut reduced = reduce(sets, &all)?;
+        reduced.own = reduced.pivots.iter().filter(|cell| !used.contains(cell)).count();
+        let borrowed = reduced.pivots.len() - reduced.own;
+        if borrowed > BORROWED || reduced.own == 0 {
             return Some(found);
         }
         order.retain(|cell| !reduced.pivots.contains(cell));
+        used.extend(&reduced.pivots[..reduced.own]);
         found.push(reduced);
     }
 }
 
 /// Elimination without fractions (Bareiss), to a diagonal: every entry is a minor, so all divisions come
 /// out even. Only the given cells may be pivots.
-pub(super) fn reduce(sets: &[Vec<i128>], order: &[usize]) -> Option<Reduced> {
+fn reduce(sets: &[Vec<i128>], order: &[usize]) -> Option<Reduced> {
     let mut rows = sets.to_vec();
     let (mut scale, mut pivots) = (1_i128, Vec::new());
     for cell in order {
@@ -106,7 +110,8 @@ pub(super) fn reduce(sets: &[Vec<i128>], order: &[usize]) -> Option<Reduced> {
         pivots.push(*cell);
     }
     rows.truncate(pivots.len());
-    Some(Reduced { rows, scale, pivots })
+    let own = pivots.len();
+    Some(Reduced { rows, scale, pivots, own })
 }
 
 /// Cells that are looked at before all others: most choices fail at one of them.
@@ -128,11 +133,12 @@ impl<'a> Search<'a> {
         Self { reduced, probes: free.take(PROBES).collect(), sizes, k, most, patience, chosen: Vec::new() }
     }
 
-    /// Chooses cells of the information set that are in the group, from one on.
+    /// Chooses cells of the information set that are in the group, from one on. The own ones come first.
     fn choose(&mut self, from: usize, sum: [i128; PROBES], chosen: usize) -> Option<usize> {
         for at in from..self.reduced.rows.len() {
             let chosen = chosen + self.sizes[self.reduced.pivots[at]];
-            if chosen > self.most {
+            let limit = if at < self.reduced.own { self.most } else { self.k.saturating_sub(1) };
+            if chosen > limit {
                 continue;
             }
             self.patience = self.patience.saturating_sub(1);
@@ -178,7 +184,7 @@ mod tests {
     }
 
     /// Every group of fewer than k, one by one, against the rank of the sets with and without it.
-    fn by_hand(partitions: &[Partition], people: usize, k: usize) -> bool {
+    fn by_hand(partitions: &[&Partition], people: usize, k: usize) -> bool {
         let mut sets = Vec::new();
         for partition in partitions {
             for set in 0..partition.sizes().len() {
@@ -198,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_search_agrees_with_every_group_tried_one_by_one() {
-        let chance = usecase::chance::Chance::seeded([8; 32]);
+        let chance = crate::chance::Chance::seeded([8; 32]);
         let mut found = 0;
         for _ in 0..150 {
             let people = 8 + chance.below(4) as usize;
@@ -210,6 +216,7 @@ mod tests {
                 })
                 .collect();
             let k = 2 + chance.below(3) as usize;
+            let partitions: Vec<&Partition> = partitions.iter().collect();
             let is_found = matches!(search(&partitions, people, k), Found::People(_));
             assert_eq!(is_found, by_hand(&partitions, people, k), "{partitions:?}, k {k}");
             found += usize::from(is_found);
@@ -224,6 +231,6 @@ mod tests {
             let with_crowd = labels.into_iter().chain([1; 30]);
             partition(&with_crowd.collect::<Vec<u8>>())
         });
-        assert!(matches!(search(&pairs, 33, 2), Found::People(1)));
+        assert_eq!(search(&pairs.each_ref(), 33, 2), Found::People(1));
     }
 }
