@@ -251,7 +251,7 @@ async fn an_older_release_shows_the_texts_that_it_knew() {
             let day = time::Date::from_calendar_date(2026, time::Month::try_from(month).unwrap(), 3).unwrap();
             desk.set_clock(day.midnight().assume_utc());
             let reports = fold_due(office, tenant).await.unwrap();
-            numbers.extend(reports.iter().filter_map(|report| report.release).last());
+            numbers.extend(reports.iter().filter_map(|report| report.release).next_back());
         }
         let (province, scope) = (desk.province(), Scope::of_the_office(tenant));
         let survey = desk.survey();

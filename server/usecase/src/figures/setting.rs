@@ -70,15 +70,12 @@ impl Question {
         let months: Vec<Month> = months.into_iter().filter_map(Month::from_number).collect();
         let this_month = Month::of(office.today());
         let periods = periods_of(&months, this_month);
-        let period = match &self.period {
-            Some(text) => {
-                Period::parse(text, this_month).map_err(|error| UsecaseError::Refused(error.to_string()))?
-            }
-            None => {
-                // A page about a unit that has ended opens where its figures are.
-                let own = months_of_the_ended(office, province, (&survey, about), number).await?;
-                default_period(own.as_deref().unwrap_or(&months), this_month)
-            }
+        let period = if let Some(text) = &self.period {
+            Period::parse(text, this_month).map_err(|error| UsecaseError::Refused(error.to_string()))?
+        } else {
+            // A page about a unit that has ended opens where its figures are.
+            let own = months_of_the_ended(office, province, (&survey, about), number).await?;
+            default_period(own.as_deref().unwrap_or(&months), this_month)
         };
         Ok(Chosen { survey, release, releases, period, periods })
     }

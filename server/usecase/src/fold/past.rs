@@ -1,7 +1,7 @@
 //! Months that are past before a demo begins: artificial answers that are opened already, folded by
 //! the same steps as real ones into boxes, cells and releases of their own days.
 
-use super::step::{Boxes, Mover};
+use super::step::{Boxes, Mover, Moving};
 use super::succession::Units;
 use super::texts::{TextNight, fold_texts};
 use super::{Opened, ledger};
@@ -35,19 +35,7 @@ pub async fn fold_past(
         return Err(UsecaseError::Refused("a fold is under way; start the demo again".into()));
     };
     let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
-    let mut groups: BTreeMap<_, Vec<Opened>> = BTreeMap::new();
-    for kept in answers {
-        let opened = Opened { id: office.chance.bytes(), record: Vec::new(), kept };
-        groups.entry(opened.kept.group(survey.survey.id)).or_default().push(opened);
-    }
-    let (mut full, mut stay) = (Vec::new(), Vec::new());
-    for (group, answers) in groups {
-        if answers.len() < k {
-            stay.extend(answers.into_iter().map(|opened| opened.kept));
-        } else {
-            full.push((group, night.counted_in, answers));
-        }
-    }
+    let (full, stay) = large_enough(office, (survey, night), answers, k);
     let moved: usize = full.iter().map(|(_, _, answers)| answers.len()).sum();
     let mut mover = Mover::new(office, &run).await?;
     mover.move_groups(survey, full, Boxes::Fill).await?;
@@ -69,4 +57,27 @@ pub async fn fold_past(
         office.store.publish(&run, &hash, office.now()).await?;
     }
     Ok(stay)
+}
+
+/// The groups that reach k, and the answers of the others.
+fn large_enough(
+    office: &Office,
+    (survey, night): (&RunningSurvey, Night),
+    answers: Vec<Kept>,
+    k: usize,
+) -> (Vec<Moving>, Vec<Kept>) {
+    let mut groups: BTreeMap<_, Vec<Opened>> = BTreeMap::new();
+    for kept in answers {
+        let opened = Opened { id: office.chance.bytes(), record: Vec::new(), kept };
+        groups.entry(opened.kept.group(survey.survey.id)).or_default().push(opened);
+    }
+    let (mut full, mut stay) = (Vec::new(), Vec::new());
+    for (group, answers) in groups {
+        if answers.len() < k {
+            stay.extend(answers.into_iter().map(|opened| opened.kept));
+        } else {
+            full.push((group, night.counted_in, answers));
+        }
+    }
+    (full, stay)
 }
