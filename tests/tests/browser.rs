@@ -8,10 +8,10 @@ mod demonstration;
 mod journey;
 #[path = "browser/lighthouse.rs"]
 mod lighthouse;
-#[path = "browser/poster.rs"]
-mod poster;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[path = "browser/poster.rs"]
+mod poster;
 #[path = "browser/province.rs"]
 mod province;
 #[path = "browser/setup.rs"]

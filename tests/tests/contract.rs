@@ -12,6 +12,8 @@ mod figures;
 mod fold;
 #[path = "contract/inbox.rs"]
 mod inbox;
+#[path = "contract/moves.rs"]
+mod moves;
 #[path = "contract/parts.rs"]
 mod parts;
 #[path = "contract/records.rs"]

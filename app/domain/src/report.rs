@@ -14,9 +14,11 @@ use time::Date;
 
 pub mod change;
 mod province;
+mod tenure;
 
 pub use change::{Change, Comparison, NodeChange, Span, Trend};
 pub use province::{Band, Banding, KindGroup, Order, ProvinceReport, UnitLine, Visible};
+pub use tenure::Tenure;
 
 /// What a page says about the release that it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,6 +204,8 @@ pub struct AgencyReport {
     pub without: Vec<WithoutLine>,
     /// The headline against the year before.
     pub change: change::Changes,
+    /// When the unit ended, who came before and after.
+    pub tenure: Tenure,
 }
 
 /// A difference between two figures of the same people, in points.

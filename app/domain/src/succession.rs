@@ -124,6 +124,32 @@ impl Lineage {
         inside
     }
 
+    /// Who has the whole work of a unit on a day: the unit itself, or who took over all of it, over any
+    /// number of generations. A unit that was divided has no heir but itself, because nobody knows
+    /// which part is meant; a circle has none either.
+    #[must_use]
+    pub fn heir(&self, unit: UnitId, on: Date) -> UnitId {
+        let (mut at, mut seen) = (unit, BTreeSet::from([unit]));
+        while let Some(next) = self.whole_successor(at, on) {
+            if !seen.insert(next) {
+                return unit;
+            }
+            at = next;
+        }
+        at
+    }
+
+    fn whole_successor(&self, unit: UnitId, on: Date) -> Option<UnitId> {
+        let in_force = |one: &&Succession| one.share == Share::Whole && one.effective_on <= on;
+        self.successors(unit).iter().find(in_force).map(|one| one.new)
+    }
+
+    /// Whether the work of a unit has been divided by a day, so that the unit is over without an heir.
+    #[must_use]
+    pub fn is_divided(&self, unit: UnitId, on: Date) -> bool {
+        self.successors(unit).iter().any(|one| one.share == Share::Part && one.effective_on <= on)
+    }
+
     /// The predecessors that went into a unit only in part, so that its series before them has a gap.
     #[must_use]
     pub fn divided(&self, unit: UnitId) -> Vec<UnitId> {
@@ -182,6 +208,32 @@ mod tests {
     fn a_circle_of_successions_ends() {
         let lineage = Lineage::new(vec![line(1, 2, Share::Whole, true), line(2, 1, Share::Whole, true)]);
         assert_eq!(lineage.merged(id(1)), [id(1), id(2)]);
+    }
+
+    #[test]
+    fn an_heir_has_the_whole_work_from_its_day_on_and_a_divided_unit_has_none() {
+        let later = Succession {
+            effective_on: time::macros::date!(2026 - 01 - 01),
+            ..line(10, 20, Share::Whole, true)
+        };
+        let lineage = Lineage::new(vec![
+            line(1, 10, Share::Whole, true),
+            later,
+            line(2, 10, Share::Part, true),
+            line(2, 11, Share::Part, false),
+            line(3, 2, Share::Whole, true),
+            line(7, 8, Share::Whole, true),
+            line(8, 7, Share::Whole, true),
+        ]);
+        let day = |month| Date::from_calendar_date(2025, month, 1).unwrap();
+        assert_eq!(lineage.heir(id(1), day(time::Month::June)), id(1), "not before its day");
+        assert_eq!(lineage.heir(id(1), day(time::Month::July)), id(10));
+        assert_eq!(lineage.heir(id(1), later.effective_on), id(20), "over two generations");
+        assert_eq!(lineage.heir(id(3), later.effective_on), id(2), "as far as one unit has all of it");
+        assert_eq!(lineage.heir(id(7), later.effective_on), id(7), "a circle leads nowhere");
+        assert!(lineage.is_divided(id(2), day(time::Month::July)));
+        assert!(!lineage.is_divided(id(2), day(time::Month::June)));
+        assert!(!lineage.is_divided(id(1), later.effective_on));
     }
 
     #[test]

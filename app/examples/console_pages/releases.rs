@@ -147,6 +147,7 @@ fn flags_page() -> FlagsPage {
 
 fn comments_page() -> CommentsPage {
     CommentsPage {
+        release: None,
         unit: unit("31825", "Phường Bạc Liêu"),
         survey: "PS2026".into(),
         survey_name: "Sau giải quyết hồ sơ, 2026".into(),

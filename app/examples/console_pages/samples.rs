@@ -232,6 +232,7 @@ pub fn full() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
+        tenure: domain::report::Tenure::default(),
         without: vec![WithoutLine {
             trust: Trust::Open,
             full: figure(134, 90.3),
@@ -296,6 +297,7 @@ pub fn few() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
+        tenure: domain::report::Tenure::default(),
         without: Vec::new(),
         change: Changes::default(),
         ..full()
@@ -315,6 +317,7 @@ pub fn withheld() -> AgencyReport {
         gap: None,
         weakest: None,
         received: None,
+        tenure: domain::report::Tenure::default(),
         without: Vec::new(),
         change: Changes::default(),
         ..full()

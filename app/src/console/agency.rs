@@ -6,6 +6,7 @@ mod facts;
 mod nodes;
 mod others;
 mod received;
+mod tenure;
 mod weakest;
 mod without;
 
@@ -47,11 +48,13 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
 /// The other pages of the unit.
 fn beside(setting: &Setting, frame: &Frame) -> AnyView {
     let text = frame.text();
-    let page = |what: &str| frame.link(&format!("/a/{}/{what}", setting.unit.code));
+    let page = |what: &str| format!("/a/{}/{what}", setting.unit.code);
+    let comments = frame.here.carry(page("comments"), &["survey", "release", "lang"]).to_string();
+    let posters = frame.link(&page("posters"));
     view! {
         <p class="row screen">
-            <a class="button plain low" href=page("comments")>{text.comment.link}</a>
-            <a class="button plain low" href=page("posters")>{text.touchpoint.own}</a>
+            <a class="button plain low" href=comments>{text.comment.link}</a>
+            <a class="button plain low" href=posters>{text.touchpoint.own}</a>
         </p>
     }
     .into_any()
@@ -101,6 +104,7 @@ fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
                 <h1>{spoken(&setting.unit.name, frame.language)}</h1>
                 {under(setting, frame)}
             </div>
+            {tenure::tenure(report, frame)}
             {body}
         </div>
     }

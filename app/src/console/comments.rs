@@ -46,6 +46,8 @@ pub struct CommentsPage {
     pub month: Option<Month>,
     /// The mood shown.
     pub mood: Option<u8>,
+    /// The release up to which texts are shown; `None` for the latest.
+    pub release: Option<u64>,
     /// How many there are in all.
     pub all: u64,
     /// Those of this page.
@@ -73,7 +75,7 @@ pub fn render_comments(page: &CommentsPage, frame: &Frame) -> String {
         let title = fill(text.title, &[("unit", page.unit.name.text(frame.language))]);
         let survey = fill(text.under, &[("survey", &page.survey_name)]);
         let deed = page.done.map(|hidden| if hidden { text.done_hide } else { text.done_show });
-        let how = view! { <p>{text.how_says}</p> <p>{text.how_self}</p> };
+        let how = view! { <p>{text.how_says}</p> <p>{fill(text.how_left, &[("k", &page.k.to_string())])}</p> <p>{text.how_self}</p> };
         let main = view! {
             <div class="intro">
                 <div class="head">
@@ -81,6 +83,7 @@ pub fn render_comments(page: &CommentsPage, frame: &Frame) -> String {
                     <p class="soft">{vietnamese(&survey, frame.language)} {sample(page.demo, frame.text())}</p>
                 </div>
                 {deed.map(|says| done(says.to_owned()))}
+                {page.release.map(|number| up_to(number, frame))}
                 {lead(page, frame)}
                 {filters(page, frame)}
             </div>
@@ -89,6 +92,13 @@ pub fn render_comments(page: &CommentsPage, frame: &Frame) -> String {
         };
         Page { title, area: Some(Area::Unit), main: main.into_any(), foot: None }
     })
+}
+
+fn up_to(number: u64, frame: &Frame) -> AnyView {
+    let text = frame.text();
+    let says = fill(text.comment.up_to, &[("number", &number.to_string())]);
+    let href = frame.here.without(&["release"]).to_string();
+    view! { <p class="soft">{says} " " <a href=href>{text.agency.to_latest}</a></p> }.into_any()
 }
 
 fn lead(page: &CommentsPage, frame: &Frame) -> AnyView {
@@ -121,7 +131,7 @@ fn filters(page: &CommentsPage, frame: &Frame) -> AnyView {
     let chosen = page.month.map(|of| of.to_string()).unwrap_or_default();
     let mood = page.mood.and_then(|mood| MOODS.iter().find(|(one, _)| *one == mood));
     let mood = mood.map(|(_, code)| *code).unwrap_or_default();
-    let kept = frame.here.carry("", &["lang"]).query;
+    let kept = frame.here.carry("", &["lang", "release"]).query;
     let kept = kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     let surveys = (page.surveys.len() > 1)
         .then(|| asked("survey", text.survey).list(page.surveys.clone(), &page.survey));

@@ -18,8 +18,8 @@ pub(crate) fn crumbs(setting: &Setting, own: Option<&UnitName>, frame: &Frame) -
     })
 }
 
-/// A unit that the reader may not open is named all the same: it says where the page stands.
-fn link(unit: &UnitName, frame: &Frame) -> AnyView {
+/// A link to a unit. One that the reader may not open is named all the same: it says where the page stands.
+pub(super) fn link(unit: &UnitName, frame: &Frame) -> AnyView {
     let name = spoken(&unit.name, frame.language);
     if !unit.may_open {
         return name;

@@ -77,6 +77,6 @@ fn go_to(reader: &Reader, path: &str, done: &str) -> Response {
 pub(super) fn is_shown_at(running: &RunningSurvey, province: &Province, touchpoint: &Touchpoint) -> bool {
     let committee = province.committee(touchpoint.unit).map(|unit| unit.id);
     !running.questions.instrument.pages.is_empty()
-        && (running.units.contains(&touchpoint.unit)
-            || committee.is_some_and(|id| running.units.contains(&id)))
+        && (province.is_about(running, touchpoint.unit)
+            || committee.is_some_and(|id| province.is_about(running, id)))
 }

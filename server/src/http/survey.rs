@@ -41,7 +41,7 @@ struct Here {
 impl Here {
     fn find(state: &AppState, token: &Token, language: Language, at_once: bool) -> Option<Self> {
         let province = state.office.province(token.tenant()).ok()?;
-        let touchpoint = province.touchpoint(token)?.clone();
+        let touchpoint = province.touchpoint_on(token, state.office.today())?;
         Some(Self { province, touchpoint, language, at_once })
     }
 
@@ -208,7 +208,7 @@ async fn take_step(state: &Shared, here: &Here, pairs: &[(String, String)]) -> R
 fn is_about(here: &Here, survey: &RunningSurvey) -> bool {
     let unit = here.touchpoint.unit;
     let committee = here.province.committee(unit).map(|unit| unit.id);
-    survey.units.contains(&unit) || committee.is_some_and(|id| survey.units.contains(&id))
+    here.province.is_about(survey, unit) || committee.is_some_and(|id| here.province.is_about(survey, id))
 }
 
 /// A form that was begun in time may still be sent a day after the survey's last one.

@@ -41,6 +41,19 @@ pub struct Cut {
     pub up: Vec<(BoxKey, Slab, Slab)>,
 }
 
+/// A box whose unit's work went whole to another.
+#[derive(Debug, Clone)]
+pub struct Removal {
+    /// The box that is emptied.
+    pub from: BoxKey,
+    /// The box of the unit that took over.
+    pub to: BoxKey,
+    /// Fresh ids.
+    pub ids: Slab,
+    /// The entries, resealed.
+    pub records: Slab,
+}
+
 pub(crate) const EMPTY: &str =
     "delete from box_entry where tenant = $1 and survey_id = $2 and unit_id = $3 and variant = $4
     and route = $5 and mode = $6 and trust = $7 and family = $8";
@@ -118,6 +131,47 @@ impl Store {
                     .bind(&key.group.survey.as_bytes()[..]);
                 bind_group!(query, key.group)
                     .bind(&key.family)
+                    .bind(ids.bytes())
+                    .bind(run.release)
+                    .bind(records.bytes())
+                    .bind(records.width())
+                    .execute(&mut *tx)
+                    .await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// Moves boxes to the unit that took over, all of them or none.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] where another process took the run over, or entries came or went in
+    /// between; nothing is moved then.
+    pub async fn move_boxes(
+        &self,
+        run: &Run,
+        removals: &[Removal],
+        real_now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        let tenant = run.tenant.as_str();
+        transact!(self, tx => {
+            hold_lease!(tx, run, real_now);
+            for Removal { from, to, ids, records } in removals {
+                let survey = from.group.survey;
+                let gone = bind_group!(
+                    sqlx::query(EMPTY).bind(tenant).bind(&survey.as_bytes()[..]),
+                    from.group
+                );
+                let gone = gone.bind(&from.family).execute(&mut *tx).await?;
+                if gone.rows_affected() != ids.len() as u64 {
+                    return Err(StoreError::LeaseLost);
+                }
+                let query = sqlx::query(RAISE)
+                    .bind(tenant.to_owned())
+                    .bind(ids.count())
+                    .bind(&survey.as_bytes()[..]);
+                bind_group!(query, to.group)
+                    .bind(&to.family)
                     .bind(ids.bytes())
                     .bind(run.release)
                     .bind(records.bytes())

@@ -38,6 +38,8 @@ pub struct Comment {
     pub unit: UnitId,
     /// The month in which it counts.
     pub month: Month,
+    /// The release with which it was published.
+    pub release: i64,
     /// Satisfied (2), neutral (1), dissatisfied (0), unsaid (3).
     pub mood: u8,
     /// The screened words, sealed.
@@ -52,6 +54,7 @@ struct CommentRow {
     comment_id: Vec<u8>,
     unit_id: Vec<u8>,
     month: i64,
+    release: i64,
     mood: i64,
     record: Vec<u8>,
     hidden_why: Option<String>,
@@ -66,6 +69,7 @@ impl CommentRow {
             survey: survey_id(table, &self.survey_id)?,
             unit: unit_id(table, &self.unit_id)?,
             month: month(table, "month", self.month)?,
+            release: self.release,
             mood: u8::try_from(self.mood).map_err(|_| corrupt("mood"))?,
             record: self.record,
             hidden: self.hidden_why,
@@ -139,7 +143,8 @@ impl Store {
     /// # Errors
     /// Where the database is away or a row is corrupt.
     pub async fn comments(&self, scope: &Scope, survey: SurveyId) -> Result<Vec<Comment>, StoreError> {
-        let sql = "select c.survey_id, c.comment_id, c.unit_id, c.month, c.mood, c.record, c.hidden_why
+        let sql =
+            "select c.survey_id, c.comment_id, c.unit_id, c.month, c.release, c.mood, c.record, c.hidden_why
             from comment c join release r on r.tenant = c.tenant and r.release = c.release
             where c.tenant = $1 and c.survey_id = $2 and r.published_at is not null
             order by c.month desc, c.comment_id";

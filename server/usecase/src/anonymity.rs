@@ -53,10 +53,11 @@ pub async fn audit_survey(
 ) -> Result<Audit, UsecaseError> {
     let releases = office.store.releases(province.tenant).await?;
     let latest = releases.first().map_or(0, |release| release.number);
+    let days = releases.iter().map(|release| (release.number, release.scheduled)).collect();
     let increments = office.store.increments(province.tenant, survey.survey.id).await?;
     let published = increments.into_iter().filter(|increment| increment.release <= latest).collect();
     let mut all = Audit::default();
-    for whole in reading::wholes(province, survey, published)? {
+    for whole in reading::wholes(province, survey, published, &days)? {
         all.add(audit(&whole, &survey.questions.part, i64::from(survey.survey.k)));
     }
     Ok(all)

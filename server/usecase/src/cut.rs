@@ -3,6 +3,7 @@
 
 pub mod families;
 mod mixture;
+mod moving;
 #[cfg(feature = "mutant")]
 mod mutant;
 mod own;
@@ -11,6 +12,8 @@ mod part;
 pub mod partition;
 mod sealing;
 pub mod span;
+
+pub use moving::move_boxes;
 
 pub use domain::family::{BELOW, dimension};
 
@@ -57,7 +60,12 @@ impl Night<'_> {
     }
 
     fn parent(&self, unit: UnitId) -> UnitId {
-        parent_of(self.province, unit)
+        self.heir(parent_of(self.province, unit))
+    }
+
+    /// Who has the whole work of a unit on the day of the run.
+    fn heir(&self, unit: UnitId) -> UnitId {
+        self.province.lineage().heir(unit, self.run.scheduled)
     }
 
     async fn boxes(&self, of: Option<SurveyId>) -> Result<Vec<(BoxKey, usize)>, UsecaseError> {
@@ -134,6 +142,22 @@ pub async fn cut_survey(
     survey: SurveyId,
 ) -> Result<Cuts, UsecaseError> {
     Night { office, province, run, is_end: true }.cut(Some(survey)).await
+}
+
+/// Cuts the own boxes of units that are over without an heir, as part of any run: nothing comes after.
+/// What they cannot split goes up and waits there with the others.
+///
+/// # Errors
+/// As [`cut_boxes`].
+pub async fn cut_divided(office: &Office, province: &Province, run: &Run) -> Result<Cuts, UsecaseError> {
+    let night = Night { office, province, run, is_end: true };
+    let mut cuts = Cuts::default();
+    for (key, _) in night.boxes(None).await? {
+        if key.family.is_empty() && province.lineage().is_divided(key.group.unit, run.scheduled) {
+            own::cut(&night, &key, &mut cuts).await?;
+        }
+    }
+    Ok(cuts)
 }
 
 #[cfg(test)]

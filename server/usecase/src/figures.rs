@@ -16,6 +16,7 @@ mod read;
 mod receiving;
 mod setting;
 mod table;
+mod tenure;
 mod without;
 
 pub use agency::read_agency;

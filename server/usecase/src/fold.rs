@@ -8,6 +8,7 @@ mod ledger;
 mod past;
 mod reseal;
 mod step;
+mod succession;
 mod texts;
 mod waiting;
 
@@ -26,18 +27,18 @@ use crate::mutant;
 use crate::objection::Objection;
 use crate::office::{Office, parse_day, write_day};
 use crate::record::Kept;
-use crate::registry::{Province, RunningSurvey};
+use crate::registry::RunningSurvey;
 use crate::retention::{self, Removed, Retention};
 use crate::submit::seal_subject;
-use domain::id::Tenant;
+use domain::id::{SurveyId, Tenant};
 use domain::period::Month;
 use domain::survey::Group;
 use reseal::reseal_answers;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use step::Mover;
 use store::inbox::Kind;
 use store::lease::Run;
+use succession::Units;
 use time::Date;
 
 /// Rows that are read at once.
@@ -190,24 +191,20 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     let mut removed = retention::remove_what_is_over(office, &province, run, night.day).await?;
     let texts_from = Retention::of(office, run.tenant).await?.texts_from(night.day);
     let mut mover = Mover::new(office, run).await?;
+    let units = Units { office, province: &province, day: run.scheduled };
+    cut::move_boxes(office, &province, run).await?;
     let mut surveys = Vec::new();
     for survey in province.surveys() {
         if !survey.survey.ended {
-            surveys.push(fold_survey(&province, survey, &mut mover, night, due).await?);
+            surveys.push(fold_survey(units, survey, &mut mover, night, due).await?);
         }
         if !survey.survey.ended || night.first_of_month {
             let texts = texts::TextNight::of(survey, night, due, texts_from);
-            removed.texts += texts::fold_texts(&mut mover, survey, texts).await?;
+            removed.texts += texts::fold_texts(&mut mover, units, survey, texts).await?;
         }
     }
-    let mut parts = 0;
     let ended = mover.take_ended();
-    for survey in &ended {
-        parts += cut::cut_survey(office, &province, run, *survey).await?.parts;
-    }
-    if night.quarter_ends || night.year_ends {
-        parts += cut::cut_boxes(office, &province, run, night.year_ends).await?.parts;
-    }
+    let parts = cut_what_is_due(units, run, &ended, night).await?;
     let moved: usize = surveys.iter().map(|s| s.moved).sum();
     let nothing = moved == 0 && parts == 0 && !mover.has_earlier_steps();
     let release = if nothing { None } else { Some(run.release) };
@@ -224,6 +221,24 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     Ok(RunReport { scheduled: night.day, release, surveys, parts, removed })
 }
 
+/// Cuts the boxes of units and surveys that are over, and of a quarter or year that ends.
+async fn cut_what_is_due(
+    units: Units<'_>,
+    run: &Run,
+    ended: &[SurveyId],
+    night: Night,
+) -> Result<usize, UsecaseError> {
+    let (office, province) = (units.office, units.province);
+    let mut parts = cut::cut_divided(office, province, run).await?.parts;
+    for survey in ended {
+        parts += cut::cut_survey(office, province, run, *survey).await?.parts;
+    }
+    if night.quarter_ends || night.year_ends {
+        parts += cut::cut_boxes(office, province, run, night.year_ends).await?.parts;
+    }
+    Ok(parts)
+}
+
 /// A run that moved nothing makes no release.
 async fn close(office: &Office, run: &Run, nothing: bool) -> Result<(), UsecaseError> {
     if nothing {
@@ -234,30 +249,31 @@ async fn close(office: &Office, run: &Run, nothing: bool) -> Result<(), UsecaseE
 }
 
 async fn fold_survey(
-    province: &Arc<Province>,
-    survey: &Arc<RunningSurvey>,
+    units: Units<'_>,
+    survey: &RunningSurvey,
     mover: &mut Mover<'_>,
     night: Night,
     due: Due,
 ) -> Result<SurveyFold, UsecaseError> {
-    let office = mover.office;
     let month = night.counted_in.min(survey.survey.to).max(survey.survey.from);
     let k = mutant::fewest(mover.office, usize::try_from(survey.survey.k).unwrap_or(usize::MAX));
     let ends = end::is_due(&survey.survey, night.day);
-    let (groups, mut staying, damaged) = open_all(office, province.tenant, survey).await?;
-    let is_due = |group: &Group| due == Due::Everything || ends || night.folds(group.trust);
-    let (full, mut left): (Groups, Groups) =
+    let (groups, mut staying, damaged) = open_all(units, survey).await?;
+    let is_over = |group: &Group| ends || units.is_over(group.unit);
+    let is_due = |group: &Group| due == Due::Everything || is_over(group) || night.folds(group.trust);
+    let (full, left): (Groups, Groups) =
         groups.into_iter().partition(|(group, answers)| is_due(group) && answers.len() >= k);
     let (mut folded, mut moved) = (full.len(), full.values().map(Vec::len).sum::<usize>());
     let in_month =
         |groups: Groups| groups.into_iter().map(|(group, answers)| (group, month, answers)).collect();
     mover.move_groups(survey, in_month(full), step::Boxes::Fill).await?;
+    let (over, mut left): (Groups, Groups) = left.into_iter().partition(|(group, _)| is_over(group));
+    let pooled = end::pool(units.province, over, k);
+    folded += pooled.full.len();
+    moved += pooled.full.values().map(Vec::len).sum::<usize>();
+    mover.move_groups(survey, in_month(pooled.full), step::Boxes::Leave).await?;
+    left.extend(pooled.rest);
     if ends {
-        let pooled = end::pool(province, left, k);
-        folded += pooled.full.len();
-        moved += pooled.full.values().map(Vec::len).sum::<usize>();
-        mover.move_groups(survey, in_month(pooled.full), step::Boxes::Leave).await?;
-        left = pooled.rest;
         mover.end(survey.survey.id);
     }
     staying.extend(left.into_values().flatten());
@@ -271,11 +287,10 @@ type Groups = BTreeMap<Group, Vec<Opened>>;
 /// Opens the whole inbox of a survey: groups that fold, answers of small imports that only stay, and
 /// the number of records that do not open.
 async fn open_all(
-    office: &Office,
-    tenant: Tenant,
+    units: Units<'_>,
     survey: &RunningSurvey,
 ) -> Result<(Groups, Vec<Opened>, usize), UsecaseError> {
-    let id = survey.survey.id;
+    let (office, tenant, id) = (units.office, units.province.tenant, survey.survey.id);
     let about = seal_subject(tenant, id);
     let (mut groups, mut staying, mut damaged) = (Groups::new(), Vec::new(), 0);
     let mut after = Vec::new();
@@ -289,7 +304,7 @@ async fn open_all(
                 damaged += 1;
                 continue;
             };
-            let opened = Opened { id: sealed.id, record, kept };
+            let opened = units.opened(sealed.id, record, kept)?;
             if opened.kept.import.is_some() {
                 staying.push(opened);
             } else {

@@ -33,6 +33,10 @@ pub enum Mutant {
     KindAndSizeApart,
     /// Of a family that cannot be split, the part that is large enough is published alone.
     PartReleasedAlone,
+    /// What waits for a unit whose whole work went to another stays behind, and so do its boxes.
+    LeftBehind,
+    /// A unit that was divided waits on for answers that will never come.
+    NeverEnds,
 }
 
 /// Which fault is played: none, in everything that ships.

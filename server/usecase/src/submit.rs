@@ -71,7 +71,9 @@ fn keep(office: &Office, origin: Origin<'_>, submission: &Submission) -> Result<
     let receiving = origin.touchpoint.unit;
     let deciding = deciding(origin.province, receiving, submission)
         .ok_or_else(|| UsecaseError::Damaged("the unit of a touchpoint".into()))?;
-    let deciding = if origin.survey.units.contains(&deciding) {
+    // The table of fields may still name a unit whose work another has taken over.
+    let deciding = origin.province.lineage().heir(deciding, office.today());
+    let deciding = if origin.province.is_about(origin.survey, deciding) {
         deciding
     } else {
         // The survey is not about the agency that decides such dossiers: the counter's own committee

@@ -23,6 +23,8 @@ pub struct Text {
     pub unit: UnitId,
     /// The month in which it counts.
     pub month: Month,
+    /// The release with which it was published.
+    pub release: i64,
     /// Satisfied (2), neutral (1), dissatisfied (0), unsaid (3).
     pub mood: u8,
     /// The screened words.
@@ -38,20 +40,25 @@ pub struct Filter {
     pub month: Option<Month>,
     /// Of one mood.
     pub mood: Option<u8>,
+    /// Published up to a release; the latest where none is named.
+    pub release: Option<i64>,
 }
 
 impl Filter {
     /// Whether a text is one of them.
     #[must_use]
     pub fn takes(&self, text: &Text) -> bool {
-        self.month.is_none_or(|month| month == text.month) && self.mood.is_none_or(|mood| mood == text.mood)
+        self.month.is_none_or(|month| month == text.month)
+            && self.mood.is_none_or(|mood| mood == text.mood)
+            && self.release.is_none_or(|release| text.release <= release)
     }
 }
 
 /// Texts about a unit and what is below it, newest month first, in random order within a month.
 ///
 /// # Errors
-/// [`UsecaseError::Unknown`] where the scope does not cover the unit; where the database is away.
+/// [`UsecaseError::Unknown`] where the scope does not cover the unit, or the release does not exist; where
+/// the database is away.
 pub async fn read_texts(
     office: &Office,
     province: &Province,
@@ -61,6 +68,12 @@ pub async fn read_texts(
 ) -> Result<Vec<Text>, UsecaseError> {
     if !scope.covers(top) {
         return Err(UsecaseError::Unknown { what: "unit", name: String::new() });
+    }
+    if let Some(number) = filter.release {
+        let releases = office.store.releases(province.tenant).await?;
+        if releases.iter().all(|release| release.number != number) {
+            return Err(UsecaseError::Unknown { what: "release", name: number.to_string() });
+        }
     }
     let inside = province.subtree(top);
     let all = office.store.comments(scope, survey.survey.id).await?;
@@ -78,6 +91,7 @@ fn open(office: &Office, about: &[u8], comment: Comment) -> Result<Text, Usecase
         survey: comment.survey,
         unit: comment.unit,
         month: comment.month,
+        release: comment.release,
         mood: comment.mood,
         words: kept.text,
         hidden: comment.hidden,

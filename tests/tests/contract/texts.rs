@@ -4,6 +4,7 @@
 use domain::id::{AccountId, UnitId};
 use domain::period::Month;
 use domain::scope::{Principal, Role, Scope};
+use domain::succession::{Share, Succession};
 use domain::survey::{Mode, Route, Trust, Variant};
 use domain::tally::Answer;
 use store::StoreError;
@@ -212,5 +213,54 @@ async fn published_texts_go_with_the_retention_and_not_a_month_earlier() {
             fold_due(office, tenant).await.unwrap();
             assert_eq!(all(&desk).await.len(), left, "{engine:?}, {now}");
         }
+    }
+}
+
+#[tokio::test]
+async fn texts_of_a_unit_whose_work_went_to_another_leave_with_those_of_the_other() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine, 58).await;
+        let (office, tenant) = (&desk.office, desk.tenant);
+        fold_due(office, tenant).await.unwrap();
+        let (old, new) = (desk.communes()[0], desk.communes()[1]);
+        let effective_on = date!(2026 - 10 - 15);
+        let line = Succession { old, new, share: Share::Whole, is_main: true, effective_on };
+        let root = desk.province().root;
+        office.store.put_successions(tenant, (root, &[]), &[old], &[line], office.now()).await.unwrap();
+        office.refresh().await.unwrap();
+        write(&desk, old, &NINE[..6]).await;
+        write(&desk, new, &NINE[4..]).await;
+        desk.set_clock(datetime!(2026-11-03 01:00 UTC));
+        fold_due(office, tenant).await.unwrap();
+        let texts = all(&desk).await;
+        assert_eq!((texts.len(), waiting(&desk).await.len()), (11, 0), "{engine:?}");
+        assert!(texts.iter().all(|text| text.unit == new), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_older_release_shows_the_texts_that_it_knew() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine, 59).await;
+        let (office, tenant) = (&desk.office, desk.tenant);
+        fold_due(office, tenant).await.unwrap();
+        let unit = desk.communes()[0];
+        let mut numbers = Vec::new();
+        for month in [11, 12] {
+            write(&desk, unit, &[&NINE[..], &["mười"]].concat()).await;
+            let day = time::Date::from_calendar_date(2026, time::Month::try_from(month).unwrap(), 3).unwrap();
+            desk.set_clock(day.midnight().assume_utc());
+            let reports = fold_due(office, tenant).await.unwrap();
+            numbers.extend(reports.iter().filter_map(|report| report.release).next_back());
+        }
+        let (province, scope) = (desk.province(), Scope::of_the_office(tenant));
+        let survey = desk.survey();
+        let up_to = async |release| {
+            let filter = Filter { release: Some(release), ..Filter::default() };
+            read_texts(office, &province, &scope, (&survey, unit), filter).await.map(|texts| texts.len())
+        };
+        assert_eq!(up_to(numbers[0]).await.unwrap(), 10, "{engine:?}: {numbers:?}");
+        assert_eq!(up_to(numbers[1]).await.unwrap(), 20, "{engine:?}");
+        assert!(up_to(99).await.is_err(), "{engine:?}: there is no such release");
     }
 }

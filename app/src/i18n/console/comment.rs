@@ -10,6 +10,8 @@ super::phrases! {
         lead_none_why: "Ý kiến nằm niêm phong đến khi một đơn vị có từ {k} ý kiến; khi ấy tất cả cùng được mở vào ngày đầu tháng, theo thứ tự ngẫu nhiên." / "Texts stay sealed until a unit has {k} of them; then all are opened together on the first of the month, in random order.",
         how: "Đọc thế nào" / "How to read them",
         how_says: "Số điện thoại, số giấy tờ, tài khoản, thư điện tử, biển số xe, mã hồ sơ và tên người được thay bằng “[…]” trước khi có ai đọc. Chỉ biết đơn vị, tháng và người viết hài lòng hay không; thứ tự trong tháng là ngẫu nhiên." / "Telephone, document and account numbers, e-mail addresses, plates, codes of dossiers and names are replaced by “[…]” before anybody reads. Only unit, month and mood are known; the order within a month is random.",
+        how_left: "Hết đợt mà đơn vị chưa đủ {k} ý kiến thì những ý kiến ấy không được mở, và bị xóa khi hết thời hạn lưu giữ." / "Where a unit has fewer than {k} texts when a survey ends, they are never opened and go with the retention.",
+        up_to: "Chỉ những ý kiến đã công bố đến kỳ {number}." / "Only texts published up to release {number}.",
         how_self: "Người viết tự chọn viết, nên đây không phải là ý kiến của mọi người; muốn biết bao nhiêu người hài lòng, xin xem chỉ số." / "Those who write chose to; this is not what everybody thinks. For how many are satisfied, see the index.",
         survey: "Đợt khảo sát" / "Survey",
         month: "Tháng" / "Month",

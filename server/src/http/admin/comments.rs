@@ -51,7 +51,7 @@ fn survey_of(reader: &Reader, unit: &Unit) -> Result<Arc<RunningSurvey>, Failure
         return reader.province.survey(code).cloned().ok_or(Failure::NotFound);
     }
     let asked = reader.province.surveys().iter().filter(|s| !s.questions.instrument.pages.is_empty());
-    let about = asked.clone().find(|s| s.units.contains(&unit.id));
+    let about = asked.clone().find(|s| reader.province.is_about(s, unit.id));
     let found = about.or_else(|| asked.clone().next()).or_else(|| reader.province.surveys().first());
     found.cloned().ok_or(Failure::NotFound)
 }
@@ -66,7 +66,8 @@ fn asked(reader: &Reader) -> Result<(Filter, usize), Failure> {
             None => return Err(Failure::bad_value("mood", code)),
         },
     };
-    Ok((Filter { month: query.word::<Month>("month")?, mood }, query.word("from")?.unwrap_or(0)))
+    let filter = Filter { month: query.word::<Month>("month")?, mood, release: query.word("release")? };
+    Ok((filter, query.word("from")?.unwrap_or(0)))
 }
 
 /// What has just been done.
@@ -84,7 +85,8 @@ async fn page(state: &Shared, reader: &Reader, unit: &Unit) -> Result<CommentsPa
     let (filter, from) = asked(reader)?;
     let about = (&*survey, unit.id);
     let failed = |error: UsecaseError| Failure::from_error(&error, state);
-    let read = read_texts(&state.office, &reader.province, &reader.scope, about, Filter::default()).await;
+    let up_to = Filter { release: filter.release, ..Filter::default() };
+    let read = read_texts(&state.office, &reader.province, &reader.scope, about, up_to).await;
     let all = read.map_err(failed)?;
     let some: Vec<&Text> = all.iter().filter(|text| filter.takes(text)).collect();
     let mut months: Vec<Month> = all.iter().map(|text| text.month).collect();
@@ -100,6 +102,7 @@ async fn page(state: &Shared, reader: &Reader, unit: &Unit) -> Result<CommentsPa
         months,
         month: filter.month,
         mood: filter.mood,
+        release: filter.release.map(i64::unsigned_abs),
         all: some.len() as u64,
         lines,
         next: (some.len() > from + MOST).then_some((from + MOST) as u64),

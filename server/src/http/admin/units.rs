@@ -176,7 +176,7 @@ fn page(
         .collect()
     };
     let inside = province.subtree(unit.id);
-    let has_figures = province.surveys().iter().any(|survey| survey.units.contains(&unit.id));
+    let has_figures = province.surveys().iter().any(|survey| province.is_about(survey, unit.id));
     UnitPage {
         unit: link_to(unit),
         parent: unit.parent.and_then(|id| province.unit(id)).map(link_to),

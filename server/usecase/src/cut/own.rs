@@ -25,7 +25,8 @@ pub async fn cut(night: &Night<'_>, key: &BoxKey, cuts: &mut Cuts) -> Result<(),
         (*family, bands.collect::<Vec<_>>())
     };
     let bands: Vec<_> = Family::ALL.iter().map(bands_of).collect();
-    let steps: Vec<Option<u32>> = entries.iter().map(|entry| Some(entry.release)).collect();
+    // Entries that came from a predecessor are of its steps.
+    let steps: Vec<_> = entries.iter().map(|entry| Some((entry.deciding, entry.release))).collect();
     let rule = Rule::new(survey.survey.k, key.group.trust.is_fakeable(), false);
     #[cfg(feature = "mutant")]
     let (bands, rule) = super::mutant::weaken(night, bands, rule);

@@ -8,6 +8,7 @@ use super::read::{Floor, Nobody, Wanted, read};
 use super::receiving::read_reception;
 use super::setting::{Question, setting};
 use super::table::{Combined, Level, PeriodTable, load};
+use super::tenure::tenure;
 use crate::error::UsecaseError;
 use crate::office::Office;
 use crate::registry::{Province, QuestionSet};
@@ -70,6 +71,7 @@ pub async fn read_agency(
         not_done: page.not_done(),
         gap: paired::gap(&table, &level, unit),
         weakest: paired::weakest(&table, &level, unit),
+        tenure: tenure((province, scope, office.today()), unit, (&table, &level)),
         received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
 }

@@ -163,7 +163,7 @@ impl Behind<'_> {
     /// The units of the survey that decide dossiers.
     fn units(&self) -> Vec<UnitId> {
         let survey = &self.table.survey;
-        let decides = |unit: &&Unit| KINDS.contains(&unit.kind) && survey.units.contains(&unit.id);
+        let decides = |unit: &&Unit| KINDS.contains(&unit.kind) && self.province.is_about(survey, unit.id);
         self.province.units().filter(decides).map(|unit| unit.id).collect()
     }
 

@@ -1,5 +1,6 @@
 //! What a page of figures shows: which survey, period, level and release; and what else it could.
 
+use super::tenure::months_of_the_ended;
 use crate::calendar;
 use crate::error::UsecaseError;
 use crate::keys::hexadecimal;
@@ -14,6 +15,7 @@ use domain::survey::Trust;
 use domain::unit::Unit;
 use std::sync::Arc;
 use store::release::Release;
+use time::Date;
 
 /// What somebody asks of a page of figures; everything may be left open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,9 +71,12 @@ impl Question {
         let months: Vec<Month> = months.into_iter().filter_map(Month::from_number).collect();
         let this_month = Month::of(office.today());
         let periods = periods_of(&months, this_month);
-        let period = match &self.period {
-            Some(text) => Period::parse(text, this_month).map_err(Objection::from)?,
-            None => default_period(&months, this_month),
+        let period = if let Some(text) = &self.period {
+            Period::parse(text, this_month).map_err(Objection::from)?
+        } else {
+            // A page about a unit that has ended opens where its figures are.
+            let own = months_of_the_ended(office, province, (&survey, about), number).await?;
+            default_period(own.as_deref().unwrap_or(&months), this_month)
         };
         Ok(Chosen { survey, release, releases, period, periods })
     }
@@ -87,7 +92,7 @@ impl Question {
                 name: code.chars().take(40).collect(),
             });
         }
-        let fits = |s: &&Arc<RunningSurvey>| about.is_none_or(|unit| s.units.contains(&unit));
+        let fits = |s: &&Arc<RunningSurvey>| about.is_none_or(|unit| province.is_about(s, unit));
         let asked = |s: &&Arc<RunningSurvey>| !s.questions.instrument.pages.is_empty();
         let all = province.surveys().iter();
         let found = all
@@ -136,6 +141,11 @@ pub(crate) fn name_of(unit: &Unit, scope: &Scope) -> UnitName {
     }
 }
 
+/// The same, with the code under which its page is found today.
+pub(super) fn named(province: &Province, unit: &Unit, scope: &Scope, today: Date) -> UnitName {
+    UnitName { code: province.named(unit, today), ..name_of(unit, scope) }
+}
+
 pub(crate) fn stamp(release: &Release) -> ReleaseStamp {
     ReleaseStamp {
         number: release.number.unsigned_abs(),
@@ -173,7 +183,7 @@ pub(crate) async fn setting(
         waiting.iter().filter(|w| w.survey == survey.id && inside.contains(&w.unit)).map(|w| w.tens).sum();
     let latest = chosen.releases.first().map(|r| r.number);
     Ok(Setting {
-        unit: name_of(unit, scope),
+        unit: named(province, unit, scope, office.today()),
         above: above(province, scope, unit),
         province: root.name.clone(),
         province_code: root.code.clone(),

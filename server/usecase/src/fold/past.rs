@@ -1,7 +1,8 @@
 //! Months that are past before a demo begins: artificial answers that are opened already, folded by
 //! the same steps as real ones into boxes, cells and releases of their own days.
 
-use super::step::{Boxes, Mover};
+use super::step::{Boxes, Mover, Moving};
+use super::succession::Units;
 use super::texts::{TextNight, fold_texts};
 use super::{Opened, ledger};
 use crate::calendar::Night;
@@ -35,6 +36,37 @@ pub async fn fold_past(
         return Err(Objection::FoldUnderWay.into());
     };
     let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
+    let (full, stay) = large_enough(office, (survey, night), answers, k);
+    let moved: usize = full.iter().map(|(_, _, answers)| answers.len()).sum();
+    let mut mover = Mover::new(office, &run).await?;
+    mover.move_groups(survey, full, Boxes::Fill).await?;
+    fold_texts(
+        &mut mover,
+        Units { office, province, day: night.day },
+        survey,
+        TextNight::of_the_past(survey, night),
+    )
+    .await?;
+    let mut parts = 0;
+    if night.quarter_ends || night.year_ends {
+        parts = cut::cut_boxes(office, province, &run, night.year_ends).await?.parts;
+    }
+    if moved + parts == 0 {
+        office.store.discard(&run).await?;
+    } else {
+        let hash = ledger::hash(office, &run).await?;
+        office.store.publish(&run, &hash, office.now()).await?;
+    }
+    Ok(stay)
+}
+
+/// The groups that reach k, and the answers of the others.
+fn large_enough(
+    office: &Office,
+    (survey, night): (&RunningSurvey, Night),
+    answers: Vec<Kept>,
+    k: usize,
+) -> (Vec<Moving>, Vec<Kept>) {
     let mut groups: BTreeMap<_, Vec<Opened>> = BTreeMap::new();
     for kept in answers {
         let opened = Opened { id: office.chance.bytes(), record: Vec::new(), kept };
@@ -48,19 +80,5 @@ pub async fn fold_past(
             full.push((group, night.counted_in, answers));
         }
     }
-    let moved: usize = full.iter().map(|(_, _, answers)| answers.len()).sum();
-    let mut mover = Mover::new(office, &run).await?;
-    mover.move_groups(survey, full, Boxes::Fill).await?;
-    fold_texts(&mut mover, survey, TextNight::of_the_past(survey, night)).await?;
-    let mut parts = 0;
-    if night.quarter_ends || night.year_ends {
-        parts = cut::cut_boxes(office, province, &run, night.year_ends).await?.parts;
-    }
-    if moved + parts == 0 {
-        office.store.discard(&run).await?;
-    } else {
-        let hash = ledger::hash(office, &run).await?;
-        office.store.publish(&run, &hash, office.now()).await?;
-    }
-    Ok(stay)
+    (full, stay)
 }

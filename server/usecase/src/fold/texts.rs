@@ -4,6 +4,7 @@
 
 use super::reseal::{PAGE, Page, swap};
 use super::step::Mover;
+use super::succession::Units;
 use super::{Due, Night, PAGE_ROWS, end};
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
@@ -54,18 +55,20 @@ impl TextNight {
 /// were too old.
 pub(super) async fn fold_texts(
     mover: &mut Mover<'_>,
+    units: Units<'_>,
     survey: &RunningSurvey,
     night: TextNight,
 ) -> Result<u64, UsecaseError> {
-    let Waiting { units, gone, too_old } = open_all(mover, survey, night.from).await?;
+    let Waiting { by_unit, gone, too_old } = open_all(units, survey, night.from).await?;
     let k = usize::try_from(survey.survey.k).unwrap_or(usize::MAX);
     for old in gone.chunks(mover.office.store.rows_at_once()) {
         let page = Page { old: old.to_vec(), fresh: Vec::new() };
         swap(mover, Kind::Text, survey.survey.id, &page).await?;
     }
     let mut staying = Vec::new();
-    for (unit, texts) in units {
-        if night.is_due && texts.len() >= k {
+    for (unit, texts) in by_unit {
+        let is_due = night.is_due || (units.is_over(unit) && !survey.survey.ended);
+        if is_due && texts.len() >= k {
             move_unit(mover, survey, (unit, night.month), texts).await?;
         } else {
             staying.extend(texts);
@@ -78,13 +81,13 @@ pub(super) async fn fold_texts(
 /// What waits, by unit; and what goes.
 #[derive(Default)]
 struct Waiting {
-    units: BTreeMap<UnitId, Vec<Opened>>,
+    by_unit: BTreeMap<UnitId, Vec<Opened>>,
     gone: Vec<[u8; 16]>,
     too_old: u64,
 }
 
-async fn open_all(mover: &Mover<'_>, survey: &RunningSurvey, from: Month) -> Result<Waiting, UsecaseError> {
-    let (office, tenant, id) = (mover.office, mover.run.tenant, survey.survey.id);
+async fn open_all(units: Units<'_>, survey: &RunningSurvey, from: Month) -> Result<Waiting, UsecaseError> {
+    let (office, tenant, id) = (units.office, units.province.tenant, survey.survey.id);
     let about = seal_subject(tenant, id);
     let mut waiting = Waiting::default();
     let mut after = Vec::new();
@@ -97,8 +100,9 @@ async fn open_all(mover: &Mover<'_>, survey: &RunningSurvey, from: Month) -> Res
             let kept = KeptText::decode(&record).ok().filter(|kept| !kept.text.trim().is_empty());
             match kept {
                 Some(kept) if kept.month >= from => {
+                    let (record, kept) = units.opened_text(record, kept);
                     let opened = Opened { id: sealed.id, record, kept };
-                    waiting.units.entry(opened.kept.unit).or_default().push(opened);
+                    waiting.by_unit.entry(opened.kept.unit).or_default().push(opened);
                 }
                 kept => {
                     waiting.too_old += u64::from(kept.is_some());

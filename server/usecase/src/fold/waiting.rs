@@ -1,6 +1,7 @@
 //! The midnight count: how many answers wait for each unit, rounded down to tens, and nothing else.
 
 use super::open_all;
+use super::succession::Units;
 use crate::error::UsecaseError;
 use crate::office::Office;
 use domain::id::Tenant;
@@ -13,9 +14,10 @@ use store::waiting::Waiting;
 /// Where the database is away.
 pub async fn count_waiting(office: &Office, tenant: Tenant) -> Result<(), UsecaseError> {
     let province = office.province(tenant)?;
+    let units = Units { office, province: &province, day: office.today() };
     let mut counts = Vec::new();
     for survey in province.surveys().iter().filter(|s| !s.survey.ended) {
-        let (groups, _, _) = open_all(office, tenant, survey).await?;
+        let (groups, _, _) = open_all(units, survey).await?;
         let mut by_unit: BTreeMap<_, i64> = BTreeMap::new();
         for (group, answers) in groups {
             *by_unit.entry(group.unit).or_default() += i64::try_from(answers.len()).unwrap_or(i64::MAX);

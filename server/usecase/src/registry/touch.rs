@@ -1,12 +1,28 @@
 //! What a touchpoint shows.
 
 use super::{Province, RunningSurvey};
+use domain::id::UnitId;
 use domain::period::Month;
-use domain::touchpoint::Touchpoint;
+use domain::touchpoint::{Token, Touchpoint};
 use std::sync::Arc;
 use time::Date;
 
 impl Province {
+    /// The touchpoint of a token as it stands on a day: at the unit that has the whole work of the one
+    /// it was printed for. After a division it stays where it was.
+    #[must_use]
+    pub fn touchpoint_on(&self, token: &Token, on: Date) -> Option<Touchpoint> {
+        let touchpoint = self.touchpoint(token)?;
+        Some(Touchpoint { unit: self.lineage.heir(touchpoint.unit, on), ..touchpoint.clone() })
+    }
+
+    /// Whether a survey is about a unit: itself, or one that went into it whole, for a survey outlives
+    /// a reorganisation.
+    #[must_use]
+    pub fn is_about(&self, survey: &RunningSurvey, unit: UnitId) -> bool {
+        survey.units.contains(&unit) || self.lineage.merged(unit).iter().any(|one| survey.units.contains(one))
+    }
+
     /// Which survey a touchpoint shows on a day: the newest open one about its unit or the
     /// committee of its unit.
     #[must_use]
@@ -15,7 +31,7 @@ impl Province {
         let committee = self.committee(touchpoint.unit).map(|u| u.id);
         let about = |s: &&Arc<RunningSurvey>| {
             !s.questions.instrument.pages.is_empty()
-                && (s.units.contains(&touchpoint.unit) || committee.is_some_and(|id| s.units.contains(&id)))
+                && (self.is_about(s, touchpoint.unit) || committee.is_some_and(|id| self.is_about(s, id)))
         };
         let mut here = self.surveys.iter().filter(about);
         let open =

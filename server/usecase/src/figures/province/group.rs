@@ -32,7 +32,7 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     pub(super) fn group(&self, kind: UnitKind, order: Order) -> KindGroup {
         let survey = &self.table.survey;
-        let asked = |unit: &&Unit| unit.kind == kind && survey.units.contains(&unit.id);
+        let asked = |unit: &&Unit| unit.kind == kind && self.province.is_about(survey, unit.id);
         let (units, others): (Vec<&Unit>, Vec<&Unit>) =
             self.province.units().filter(asked).partition(|unit| unit.is_valid_on(self.as_of));
         let mut lines: Vec<(UnitId, UnitLine)> =
