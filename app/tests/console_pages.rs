@@ -5,6 +5,8 @@
 mod admin;
 #[path = "../examples/console_pages/desk.rs"]
 mod desk;
+#[path = "../examples/console_pages/find.rs"]
+mod find;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
 #[path = "console_pages/province.rs"]
@@ -214,6 +216,33 @@ fn the_language_switch_keeps_the_address() {
     frame.here = frame.here.with("period", "2026-Q3");
     let html = app::console::render_agency(&samples::full(), &frame);
     assert!(html.contains("href=\"/a/SNNMT?lang=en&amp;period=2026-Q3\""));
+}
+
+#[test]
+fn every_page_of_a_reader_has_one_box_for_units_and_no_other_page_has_any() {
+    for (name, html) in everything() {
+        let boxes = html.matches("action=\"/find\"").count();
+        let is_sheet = name.starts_with("poster-");
+        let is_read = html.contains("action=\"/sign-out\"");
+        assert_eq!(boxes, usize::from(is_read && !is_sheet), "{name}");
+    }
+}
+
+#[test]
+fn what_was_searched_for_comes_back_as_it_was_typed_and_ended_units_say_since_when() {
+    let html = find::all(|path| pages::frame(Language::Vi, path)).swap_remove(1).1;
+    assert!(html.contains("“bac lieu &lt;b&gt;”") && !html.contains("lieu <b>"), "{html}");
+    let text = seen(&html);
+    for words in [
+        "60 đơn vị khớp",
+        "dưới đây là 3 đơn vị đầu",
+        "cấp xã, thuộc Thành phố Bạc Liêu",
+        "hết hiệu lực từ 01/07/2025; nay là Phường Bạc Liêu",
+        "hoạt động từ 01/01/2027",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert!(html.contains("href=\"/a/31825@2025-06-30?lang=vi\""));
 }
 
 #[test]

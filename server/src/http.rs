@@ -7,6 +7,7 @@ pub mod breakdown;
 pub mod demonstration;
 pub mod door;
 pub mod figures;
+pub mod find;
 pub mod form;
 pub mod health;
 pub mod page;

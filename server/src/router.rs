@@ -2,7 +2,8 @@
 
 use crate::guard::{headers, origin, proxy};
 use crate::http::{
-    account, admin, assets, breakdown, demonstration, door, figures, health, poster, public, setup, survey,
+    account, admin, assets, breakdown, demonstration, door, figures, find, health, poster, public, setup,
+    survey,
 };
 use crate::state::Shared;
 use axum::Router;
@@ -40,6 +41,7 @@ fn console() -> Router<Shared> {
         .route("/a/{unit}/breakdown", get(breakdown::of_unit))
         .route("/p/{province}", get(figures::province))
         .route("/p/{province}/breakdown", get(breakdown::of_province))
+        .route("/find", get(find::find))
         .route("/account", get(account::show))
         .route("/account/password", post(account::password))
         .route("/account/sessions", post(account::sessions))

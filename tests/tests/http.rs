@@ -12,6 +12,8 @@ mod breakdown;
 mod chance;
 #[path = "http/command_line.rs"]
 mod command_line;
+#[path = "http/find.rs"]
+mod find;
 #[path = "http/front.rs"]
 mod front;
 #[path = "http/health.rs"]

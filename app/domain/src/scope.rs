@@ -27,6 +27,12 @@ impl Role {
     pub const fn is_provincial(self) -> bool {
         matches!(self, Self::ProvinceAdmin | Self::ProvinceAnalyst | Self::Auditor)
     }
+
+    /// Whether the role reads figures at all.
+    #[must_use]
+    pub const fn reads_figures(self) -> bool {
+        !matches!(self, Self::Interviewer)
+    }
 }
 
 /// Somebody who has signed in.

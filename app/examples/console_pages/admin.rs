@@ -144,8 +144,13 @@ fn own(language: Language) -> Vec<(&'static str, String)> {
 }
 
 fn doors(language: Language) -> Vec<(&'static str, String)> {
-    let stranger =
-        Frame { viewer: None, places: Vec::new(), csrf: None, ..frame(language, "/invitation/CM") };
+    let stranger = Frame {
+        viewer: None,
+        finds_units: false,
+        places: Vec::new(),
+        csrf: None,
+        ..frame(language, "/invitation/CM")
+    };
     let accept = AcceptPage {
         name: "thu.nguyen".into(),
         role: Role::AgencyOfficer,

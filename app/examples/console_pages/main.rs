@@ -4,6 +4,7 @@
 
 mod admin;
 mod desk;
+mod find;
 mod pages;
 mod provinces;
 mod registry;

@@ -1,6 +1,6 @@
 //! Every page of the console by name, in a language.
 
-use super::{provinces, registry, samples};
+use super::{find, provinces, registry, samples};
 use app::console::{
     AccountAsked, Area, Assets, BadAddress, Demonstration, DemonstrationResult, Failure, Frame, Home, Method,
     NextStep, Poster, PosterPlace, PosterPlaces, Setup, SetupProblem, SetupStep, SheetSize, SignIn,
@@ -35,6 +35,7 @@ pub fn frame(language: Language, path: &str) -> Frame {
             (Area::Demonstration, "/demo".into()),
             (Area::Method, "/method".into()),
         ],
+        finds_units: true,
         here: Address::new(path).with("lang", language.code()),
         csrf: Some("token".into()),
     }
@@ -44,6 +45,7 @@ fn stranger(language: Language, path: &str) -> Frame {
     Frame {
         viewer: None,
         places: vec![(Area::Method, "/method".into())],
+        finds_units: false,
         csrf: None,
         ..frame(language, path)
     }
@@ -57,6 +59,7 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     pages.extend(super::admin::all(language));
     pages.extend(super::desk::all(language));
     pages.extend(super::releases::all(language));
+    pages.extend(find::all(|path| frame(language, path)));
     pages.extend(registry::all(|path| frame(language, path)));
     pages
 }

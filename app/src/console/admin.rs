@@ -46,6 +46,7 @@ pub use form::{AccountDone, UnitChoice};
 pub use import::{FileFaultLine, ImportPage, ImportState, ImportSubject, Manner, render_import};
 pub use index::{AdminPage, AdminPlace, render_admin};
 pub use invite::{InvitePage, LinkPage, render_invite, render_link};
+pub(super) use link::kind_word;
 pub use link::{Kin, UnitLink};
 pub use meant::{Meant, render_meant};
 pub use own::{OwnPage, SessionLine, render_own};

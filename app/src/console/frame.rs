@@ -1,6 +1,7 @@
 //! What every page has around its content: the document, the head with its places and languages,
 //! the foot.
 
+use super::find::head_box;
 use crate::i18n::console::ConsoleText;
 use crate::islands::render_with_islands;
 use crate::parts::address::Address;
@@ -65,6 +66,8 @@ pub struct Frame {
     pub province: Option<Words>,
     /// The places that this reader may open, in order, with their paths.
     pub places: Vec<(Area, String)>,
+    /// Whether the reader may search for units.
+    pub finds_units: bool,
     /// The address of this page, for the language switch and the forms.
     pub here: Address,
     /// The token that a form of a signed-in reader must send back.
@@ -153,7 +156,7 @@ fn framed(frame: &Frame, page: Page) -> AnyView {
         {figure::symbols()}
         <a class="skip" href="#main">{text.frame.skip}</a>
         <header class="top">
-            <div class="wrap">{brand_link(frame)} {languages(frame)} {account(frame)} {nav(frame, page.area)}</div>
+            <div class="wrap">{brand_link(frame)} {languages(frame)} {account(frame)} {nav(frame, page.area)} {head_box(frame)}</div>
         </header>
         <main id="main" class="wrap">{page.main}</main>
         {foot(frame, page.foot)}

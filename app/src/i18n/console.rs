@@ -13,6 +13,7 @@ mod change;
 mod comment;
 mod door;
 mod figure;
+mod find;
 mod flag;
 mod frame;
 mod help;
@@ -52,6 +53,7 @@ pub(crate) use phrases;
 pub(crate) struct ConsoleText {
     pub(crate) frame: frame::FrameText,
     pub(crate) figure: figure::FigureText,
+    pub(crate) find: find::FindText,
     pub(crate) agency: agency::AgencyText,
     pub(crate) breakdown: breakdown::BreakdownText,
     pub(crate) province: province::ProvinceText,
@@ -77,6 +79,7 @@ impl ConsoleText {
     const VI: Self = Self {
         frame: frame::FrameText::VI,
         figure: figure::FigureText::VI,
+        find: find::FindText::VI,
         agency: agency::AgencyText::VI,
         breakdown: breakdown::BreakdownText::VI,
         province: province::ProvinceText::VI,
@@ -100,6 +103,7 @@ impl ConsoleText {
     const EN: Self = Self {
         frame: frame::FrameText::EN,
         figure: figure::FigureText::EN,
+        find: find::FindText::EN,
         agency: agency::AgencyText::EN,
         breakdown: breakdown::BreakdownText::EN,
         province: province::ProvinceText::EN,
@@ -171,6 +175,7 @@ mod tests {
         let tables = [
             frame::FrameText::ALL,
             figure::FigureText::ALL,
+            find::FindText::ALL,
             agency::AgencyText::ALL,
             breakdown::BreakdownText::ALL,
             province::ProvinceText::ALL,

@@ -42,9 +42,15 @@ pub fn console_frame(
         viewer: principal.map(|p| Viewer { name: p.name.clone(), role: p.role }),
         province: province.as_ref().and_then(|p| p.unit(p.root)).map(|unit| unit.name.clone()),
         places: principal.zip(province.as_ref()).map(|(who, p)| places(state, who, p)).unwrap_or_default(),
+        finds_units: principal.zip(province.as_ref()).is_some_and(|(who, p)| finds_units(who, p)),
         here,
         csrf: None,
     }
+}
+
+/// Units have pages from the first survey on.
+fn finds_units(who: &Principal, province: &Province) -> bool {
+    who.role.reads_figures() && !province.surveys().is_empty()
 }
 
 fn places(state: &AppState, who: &Principal, province: &Province) -> Vec<(Area, String)> {

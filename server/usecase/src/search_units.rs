@@ -4,8 +4,8 @@ use crate::registry::Province;
 use domain::unit::{Unit, plain, spelling};
 use time::Date;
 
-/// Most letters of a question.
-const LONGEST: usize = 100;
+/// Most letters of a question; what follows them is not looked at.
+pub const LONGEST: usize = 100;
 /// Words that say what kind of unit a name is, and that people leave out.
 const KINDS: [&str; 9] =
     ["xã ", "phường ", "thị trấn ", "huyện ", "thị xã ", "thành phố ", "quận ", "tỉnh ", "sở "];

@@ -87,7 +87,9 @@ async fn inspect_survey(running: &Running, looks: &[(&str, Look)]) {
 }
 
 /// The administrator's pages.
-const OFFICE: [(&str, &str); 8] = [
+const OFFICE: [(&str, &str); 10] = [
+    ("find", "/find?q=bac%20lieu"),
+    ("find-none", "/find?q=zzzz&lang=en"),
     ("survey-new", "/admin/surveys/new"),
     ("survey", "/admin/surveys/demo-2026"),
     ("waiting", "/admin/surveys/demo-2026/waiting"),

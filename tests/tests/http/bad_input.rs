@@ -63,6 +63,7 @@ fn desk(site: &Site, token: &str) -> Vec<(String, &'static [&'static str])> {
         ("/admin/audit".into(), &["verify", "before", "who"]),
         ("/admin/volumes".into(), &["year"]),
         (format!("/admin/volumes/{}", site.path("agency").trim_start_matches("/a/")), &["year", "month"]),
+        ("/find".into(), &["q"]),
         ("/admin/units".into(), &["q", "on"]),
         ("/admin/units/import".into(), &["what"]),
         ("/admin/fields".into(), &["saved"]),

@@ -85,7 +85,7 @@ pub(super) fn named(unit: &UnitLink, frame: &Frame) -> AnyView {
 }
 
 /// What kind of agency a unit is, in the singular.
-pub(super) const fn kind_word(kind: UnitKind, text: &ConsoleText) -> &'static str {
+pub(in super::super) const fn kind_word(kind: UnitKind, text: &ConsoleText) -> &'static str {
     let text = &text.registry;
     match kind {
         UnitKind::Province => text.kind_province,
