@@ -246,6 +246,15 @@ fn what_was_searched_for_comes_back_as_it_was_typed_and_ended_units_say_since_wh
 }
 
 #[test]
+fn before_the_first_release_both_days_of_a_fold_are_named() {
+    let pages = pages::figures(Language::Vi);
+    let (_, html) = pages.iter().find(|(name, _)| *name == "agency-unreleased").unwrap();
+    let text = seen(html);
+    assert!(text.contains("mỗi thứ hai và ngày đầu tháng, lần tới 12/10/2026"), "{text}");
+    assert!(text.contains("chỉ nhập sổ ngày đầu tháng, lần tới 01/11/2026"), "{text}");
+}
+
+#[test]
 fn names_of_data_cannot_become_markup() {
     let mut report = samples::full();
     report.setting.unit.name = domain::language::Words::vi("<script>alert(1)</script>");

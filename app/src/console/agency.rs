@@ -115,9 +115,10 @@ fn intro(report: &AgencyReport, frame: &Frame) -> AnyView {
 pub(crate) fn before_release(setting: &Setting, frame: &Frame) -> AnyView {
     let text = frame.text();
     let help = fill(text.agency.before_release_help, &[("k", &setting.k.to_string())]);
-    let next = setting.next_run.map(|day| {
-        let says = fill(text.office.next_run, &[("date", &date(day, frame.language))]);
-        view! { <p>{says}</p> }
+    let first = setting.this_month.next().first_day();
+    let next = setting.next_run.zip(first).map(|(day, first)| {
+        let (day, first) = (date(day, frame.language), date(first, frame.language));
+        view! { <p>{fill(text.agency.before_release_when, &[("date", &day), ("first", &first)])}</p> }
     });
     let survey = choices::surveys(setting, frame).map(|choice| choices::form(vec![choice], frame));
     view! {

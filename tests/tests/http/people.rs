@@ -23,7 +23,7 @@ async fn invite(admin: &mut Visitor, name: &str, role: &str, unit: &str) -> Stri
     let answer = admin.post("/admin/invitations", &form.press("")).await;
     expect_status(&answer, &[201]);
     let link = tags(&answer.text()).into_iter().find(|tag| tag.get("id") == Some("link"));
-    link.expect("a link").text("value")
+    link.expect("a link").content
 }
 
 async fn accept(site: &Site, link: &str) -> (Visitor, Answer) {

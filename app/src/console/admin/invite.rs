@@ -109,7 +109,7 @@ pub fn render_link(page: &LinkPage, frame: &Frame) -> String {
                 <div class="notice ok" role="status"><p><b>{text.link_once}</b> " " {what_now}</p></div>
                 <div class="field">
                     <label for="link">{text.link_label}</label>
-                    <input id="link" class="formula" readonly value=page.link.clone()/>
+                    <textarea id="link" class="formula" rows="3" readonly spellcheck="false">{page.link.clone()}</textarea>
                 </div>
                 <p class="soft">{text.link_lost}</p>
                 <p><a href=frame.link("/admin/accounts")>{text.back}</a></p>
