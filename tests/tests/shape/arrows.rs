@@ -7,17 +7,19 @@ use serde_json::Value;
 /// The arrows between the rooms. `tests` may know everybody.
 const ARROWS: &[(&str, &[&str])] = &[
     ("stats", &[]),
+    ("analyze", &["stats"]),
     ("domain", &[]),
     ("site", &[]),
     ("store", &["domain"]),
     ("usecase", &["domain", "stats", "store"]),
     ("app", &["domain"]),
-    ("server", &["app", "domain", "site", "store", "usecase"]),
+    ("server", &["analyze", "app", "domain", "site", "store", "usecase"]),
 ];
 
 /// The rooms that must stay small, and all that they may bring in from outside.
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("stats", &["statrs"]),
+    ("analyze", &["csv", "serde_json", "thiserror"]),
     ("domain", &["serde", "serde_json", "thiserror", "time", "unicode-normalization", "uuid"]),
     ("app", &["hydration_context", "js-sys", "leptos", "serde", "time", "wasm-bindgen", "web-sys"]),
     ("site", &[]),

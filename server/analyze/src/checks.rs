@@ -1,0 +1,102 @@
+//! The comparison of every expected number with ours.
+//!
+//! A case holds checks; a check names a statistic and the numbers that established software gives
+//! for it. Each statistic has a function here that computes it and compares **every** number of the
+//! check: a number that nobody compared fails the check, and so does a statistic that nobody knows.
+//!
+//! To add a statistic: write its formula in `stats`, a function `(&Case, &mut Findings)` in a file
+//! of this folder, and its line in [`STATISTICS`].
+
+mod count;
+mod findings;
+
+pub use findings::{Findings, Within};
+
+use crate::AnalyzeError;
+use crate::case::Case;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Computes a statistic and compares it.
+type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
+
+/// The statistics that are known, by their name in `expected.json`.
+const STATISTICS: &[(&str, Check)] =
+    &[("binomial", count::binomial), ("hypergeometric", count::hypergeometric)];
+
+/// How many checks agree and how many do not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Checks whose every number agrees.
+    pub passed: usize,
+    /// All others.
+    pub failed: usize,
+}
+
+/// Runs all cases of a folder (or the folder itself, if it is a case), in order, and writes a line
+/// for every number: its check, its name, expected, got, difference, verdict. The last line is
+/// `N passed, M failed`.
+///
+/// # Errors
+///
+/// A file that cannot be read; a folder without a case; what `out` says.
+pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeError> {
+    let write = |source| AnalyzeError::Read { path: PathBuf::from("output"), source };
+    let mut outcome = Outcome::default();
+    for path in cases(folder)? {
+        let case = Case::read(&path)?;
+        for check in case.expected["checks"].as_array().into_iter().flatten() {
+            let findings = run(&case, check);
+            if findings.passed() {
+                outcome.passed += 1
+            } else {
+                outcome.failed += 1
+            }
+            findings.write(&case.name(), out).map_err(write)?;
+        }
+    }
+    summary(outcome, out).map_err(write)?;
+    Ok(outcome)
+}
+
+/// One check of a case.
+#[must_use]
+pub fn run(case: &Case, check: &serde_json::Value) -> Findings {
+    let mut findings = Findings::new(&case.expected["tolerance"], check);
+    let known = STATISTICS.iter().find(|(name, _)| *name == findings.statistic());
+    let done = match known {
+        Some((_, compare)) => compare(case, &mut findings).map_err(|error| error.to_string()),
+        None => Err(format!("unknown statistic {:?}", findings.statistic())),
+    };
+    if let Err(reason) = done {
+        findings.fail(&reason);
+    }
+    findings.close();
+    findings
+}
+
+fn summary(outcome: Outcome, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{} passed, {} failed", outcome.passed, outcome.failed)
+}
+
+/// The folders with an `expected.json`: the one given, or those in it.
+fn cases(folder: &Path) -> Result<Vec<PathBuf>, AnalyzeError> {
+    if folder.join("expected.json").is_file() {
+        return Ok(vec![folder.to_owned()]);
+    }
+    let read = |source| AnalyzeError::Read { path: folder.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(read)? {
+        let path = entry.map_err(read)?.path();
+        if path.join("expected.json").is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        let what = "no folder with an expected.json".to_owned();
+        return Err(AnalyzeError::Description { path: folder.to_owned(), what });
+    }
+    Ok(found)
+}

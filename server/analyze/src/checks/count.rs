@@ -1,0 +1,54 @@
+//! Intervals of counts.
+
+use super::{Findings, Within};
+use crate::AnalyzeError;
+use crate::case::Case;
+use serde_json::Value;
+use stats::Interval;
+use stats::interval::binomial::{agresti_coull, clopper_pearson, jeffreys, wald, wilson, wilson_corrected};
+use stats::interval::hypergeometric::exact;
+
+type Method = fn(i64, i64, f64) -> Option<Interval>;
+
+const METHODS: [(&str, Method); 6] = [
+    ("clopper_pearson", clopper_pearson),
+    ("wilson", wilson),
+    ("wilson_cc", wilson_corrected),
+    ("jeffreys", jeffreys),
+    ("agresti_coull", agresti_coull),
+    ("wald", wald),
+];
+
+/// `x` of `n` said yes.
+pub fn binomial(_case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
+    let (x, n) = (whole(&findings.input("/x")), whole(&findings.input("/n")));
+    let level = findings.input("/level").as_f64().unwrap_or(0.95);
+    let within = Within::Absolute(findings.tolerance("ci_abs", 1e-6));
+    findings.number("/est", (n > 0).then(|| x as f64 / n as f64), Within::Absolute(1e-12));
+    for (name, method) in METHODS {
+        if findings.expects(&format!("/ci/{name}")) {
+            let got = method(x, n, level);
+            findings.number(&format!("/ci/{name}/lo"), got.map(|interval| interval.low), within);
+            findings.number(&format!("/ci/{name}/hi"), got.map(|interval| interval.high), within);
+        }
+    }
+    Ok(())
+}
+
+/// `x` satisfied of `n` answers among `N` dossiers.
+pub fn hypergeometric(_case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
+    let [total, n, x] = ["/N", "/n", "/x"].map(|pointer| whole(&findings.input(pointer)));
+    let Some(counts) = exact(total, n, x, 0.95) else {
+        findings.fail("no interval");
+        return Ok(());
+    };
+    findings.count("/K_lo", counts.low);
+    findings.count("/K_hi", counts.high);
+    findings.number("/lo", Some(counts.shares().low), Within::Absolute(1e-12));
+    findings.number("/hi", Some(counts.shares().high), Within::Absolute(1e-12));
+    Ok(())
+}
+
+fn whole(value: &Value) -> i64 {
+    value.as_i64().unwrap_or(-1)
+}
