@@ -279,6 +279,61 @@ impl PairMoments {
 }
 
 impl Covariance {
+    /// Of sums that were kept question by question and pair by pair: as [`PairMoments::covariance`],
+    /// where the squares of a pair's own people were not kept, as they are not needed for it.
+    ///
+    /// `own` holds n, Σx, Σx² of each variable; `pairs` the people who have both, Σx, Σy and Σxy of
+    /// the pairs (1,0), (2,0), (2,1), (3,0), …, the variable with the higher number first.
+    ///
+    /// # Formula
+    ///
+    /// As [`Moments::covariance`], pair by pair; n is the smallest number of people of a pair.
+    ///
+    /// # Source
+    ///
+    /// Little and Rubin 2019, Statistical Analysis with Missing Data, section 3.4.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable::Malformed`] where there are no variables or the pairs are not a triangle;
+    /// otherwise as [`Moments::covariance`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use stats::moments::Covariance;
+    /// // (4, blank), (2, 1), (3, 3)
+    /// let covariance = Covariance::of_pairs(&[[3, 9, 29], [2, 4, 10]], &[[2, 4, 5, 11]])?;
+    /// assert_eq!((covariance.n(), covariance.at(0, 0), covariance.at(0, 1)), (2, 1.0, 1.0));
+    /// # Ok::<(), stats::Unavailable>(())
+    /// ```
+    pub fn of_pairs(own: &[[i64; 3]], pairs: &[[i64; 4]]) -> Result<Self, Unavailable> {
+        let width = own.len();
+        if width == 0 || pairs.len() != width * (width - 1) / 2 {
+            return Err(Unavailable::Malformed("a pair of variables for each place of the triangle"));
+        }
+        let mut found = Self { n: i64::MAX, means: vec![0.0; width], values: vec![0.0; width * width] };
+        for (at, [n, sum, squares]) in own.iter().enumerate() {
+            let covariance = Moments::from_sums(*n, &[*sum], &[*squares])?.covariance()?;
+            found.means[at] = covariance.mean(0);
+            found.values[at * width + at] = covariance.at(0, 0);
+            found.n = found.n.min(*n);
+        }
+        let places = (0..width).flat_map(|one| (0..one).map(move |other| (one, other)));
+        for ((one, other), [n, x, y, product]) in places.zip(pairs) {
+            if *n < 2 {
+                return Err(Unavailable::NoAnswers);
+            }
+            let wide = |value: &i64| i128::from(*value);
+            let sums = vec![wide(x), wide(y)];
+            let value = Moments { n: *n, sums, products: vec![0, wide(product), 0] }.pair(1, 0)?;
+            found.values[one * width + other] = value;
+            found.values[other * width + one] = value;
+            found.n = found.n.min(*n);
+        }
+        Ok(found)
+    }
+
     /// Of rows of numbers that are not whole.
     ///
     /// # Formula

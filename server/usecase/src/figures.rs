@@ -5,6 +5,7 @@ mod agency;
 pub mod aggregate;
 mod bands;
 mod breakdown;
+mod certainty;
 mod change;
 mod node;
 mod paired;

@@ -26,6 +26,8 @@ pub enum Missing {
     NoParts,
     /// Fields with answers cover less than half of the dossiers: so many per cent.
     LittleCovered(f64),
+    /// There are more answers than dossiers, and somebody should look why.
+    MoreAnswers,
     /// Everybody is satisfied, and a figure beside the lower limit would say so of each of them.
     AllSatisfied,
 }
@@ -39,6 +41,8 @@ pub type Months = (Month, Month);
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certainty {
+    /// The year that all of this is about.
+    pub year: i32,
     /// What goes with overall satisfaction.
     pub drivers: Found<Drivers>,
     /// Whether the questions hang together.

@@ -1,5 +1,6 @@
 //! The figures of one unit.
 
+use super::certainty::certainty;
 use super::change::changes_of_unit;
 use super::node::{self, Definition, NodeRef};
 use super::paired;
@@ -53,6 +54,10 @@ pub async fn read_agency(
     let page = Page { table: &table, unit, level: &level, population: &population };
     let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
     let nodes = page.nodes();
+    let certainty = match reception {
+        Some(_) => None,
+        None => certainty(office, province, (&chosen, &population), (unit, &level)).await?,
+    };
     let change = match reception {
         // A counter's view has no year before it that the same parts would cover.
         Some(_) => Changes::default(),
@@ -72,6 +77,7 @@ pub async fn read_agency(
         gap: paired::gap(&table, &level, unit),
         weakest: paired::weakest(&table, &level, unit),
         tenure: tenure((province, scope, office.today()), unit, (&table, &level)),
+        certainty: certainty.map(Box::new),
         received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
 }
