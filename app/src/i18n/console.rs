@@ -9,6 +9,7 @@ mod agency;
 mod audit;
 mod bands;
 mod breakdown;
+mod certainty;
 mod change;
 mod comment;
 mod door;
@@ -58,6 +59,7 @@ pub(crate) struct ConsoleText {
     pub(crate) breakdown: breakdown::BreakdownText,
     pub(crate) province: province::ProvinceText,
     pub(crate) bands: bands::BandsText,
+    pub(crate) certainty: certainty::CertaintyText,
     pub(crate) change: change::ChangeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
@@ -84,6 +86,7 @@ impl ConsoleText {
         breakdown: breakdown::BreakdownText::VI,
         province: province::ProvinceText::VI,
         bands: bands::BandsText::VI,
+        certainty: certainty::CertaintyText::VI,
         change: change::ChangeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
@@ -108,6 +111,7 @@ impl ConsoleText {
         breakdown: breakdown::BreakdownText::EN,
         province: province::ProvinceText::EN,
         bands: bands::BandsText::EN,
+        certainty: certainty::CertaintyText::EN,
         change: change::ChangeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
@@ -180,6 +184,7 @@ mod tests {
             breakdown::BreakdownText::ALL,
             province::ProvinceText::ALL,
             bands::BandsText::ALL,
+            certainty::CertaintyText::ALL,
             change::ChangeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,

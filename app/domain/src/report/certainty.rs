@@ -62,6 +62,8 @@ pub struct Drivers {
     pub respondents: u64,
     /// What all factors together explain of the differences, in per cent.
     pub explained: f64,
+    /// The mean importance and the mean score, which divide the chart.
+    pub middle: (f64, f64),
     /// The factors, in the order of the form.
     pub factors: Vec<Driver>,
 }
@@ -128,8 +130,10 @@ pub struct Ladder {
     pub weighted: Found<Weighted>,
     /// Each field weighing as in all units of the kind together.
     pub standard: Found<Weighted>,
-    /// The fields.
+    /// The fields, what is pooled last.
     pub fields: Vec<FieldLine>,
+    /// Fields with dossiers and without a part of their own.
+    pub unnamed: Vec<PartName>,
 }
 
 /// A figure weighted by dossiers, and what was done for it.

@@ -53,7 +53,10 @@ pub(super) fn drivers(year: &Year<'_>) -> Found<Drivers> {
             quadrant: quadrant(*found.quadrants.get(at)?),
         })
     });
-    Ok(Drivers { respondents, explained: 100.0 * found.r2, factors: lines.collect() })
+    let factors: Vec<Driver> = lines.collect();
+    let mean = |of: fn(&Driver) -> f64| factors.iter().map(of).sum::<f64>() / factors.len() as f64;
+    let middle = (mean(|driver| driver.importance), mean(|driver| driver.score));
+    Ok(Drivers { respondents, explained: 100.0 * found.r2, middle, factors })
 }
 
 /// The factors whose scores are kept, in the order in which they are.

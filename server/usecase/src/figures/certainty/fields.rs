@@ -35,6 +35,8 @@ pub(super) struct Fields {
     pub shape: Arc<RunningSurvey>,
     /// Fields with a part of their own, most dossiers first, then what is pooled.
     pub cells: Vec<FieldCell>,
+    /// Fields with dossiers and without a part of their own.
+    pub unnamed: Vec<PartName>,
     /// Dossiers of the unit, of all fields.
     pub dossiers: i64,
     /// Dossiers of all units of the kind, of all fields.
@@ -66,12 +68,14 @@ pub(super) async fn read(office: &Office, year: &Year<'_>, chosen: &Chosen) -> R
     }
     let own = year.population.fields(year.unit.id);
     let kind = fields_of_kind(year);
+    let name_of =
+        |band: &str| name_of_part(Family::Field, band, &chosen.survey.questions.instrument, year.province);
     let mut pooled = parts.remove(POOLED).unwrap_or_default().combined;
     let mut cells = Vec::new();
     for (band, part) in parts {
         let dossiers = own.get(band.as_str()).copied().unwrap_or(0);
         if dossiers > 0 {
-            let name = name_of_part(Family::Field, &band, &chosen.survey.questions.instrument, year.province);
+            let name = name_of(&band);
             let of_kind = kind.get(band.as_str()).copied().unwrap_or(0);
             cells.push((band, FieldCell { name, combined: part.combined, dossiers, of_kind }));
         } else {
@@ -80,8 +84,9 @@ pub(super) async fn read(office: &Office, year: &Year<'_>, chosen: &Chosen) -> R
         }
     }
     let named = |field: &&str| cells.iter().any(|(band, _)| band.as_str() == *field);
-    let rest = own.iter().filter(|(field, _)| !named(field));
-    let (dossiers, of_kind) = rest.fold((0, 0), |(own, of_kind), (field, closed)| {
+    let rest = || own.iter().filter(|(field, closed)| **closed > 0 && !named(field));
+    let unnamed = rest().map(|(field, _)| name_of(field)).collect();
+    let (dossiers, of_kind) = rest().fold((0, 0), |(own, of_kind), (field, closed)| {
         (own + closed, of_kind + kind.get(field).copied().unwrap_or(0))
     });
     cells.sort_by_key(|(_, cell)| Reverse(cell.dossiers));
@@ -92,6 +97,7 @@ pub(super) async fn read(office: &Office, year: &Year<'_>, chosen: &Chosen) -> R
     Ok(Fields {
         shape: shape_of_parts(&chosen.survey),
         cells,
+        unnamed,
         dossiers: own.values().sum(),
         of_kind: kind.values().sum(),
     })

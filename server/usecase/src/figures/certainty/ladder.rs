@@ -34,6 +34,7 @@ pub(super) fn ladder(year: &Year<'_>, fields: &Fields) -> Found<Ladder> {
         weighted: step.weighted(fields.dossiers, |cell| cell.dossiers),
         standard: step.weighted(fields.of_kind, |cell| cell.of_kind),
         fields: lines(fields),
+        unnamed: fields.unnamed.clone(),
     })
 }
 
