@@ -4,6 +4,8 @@
 mod accounts;
 #[path = "contract/bands.rs"]
 mod bands;
+#[path = "contract/certainty.rs"]
+mod certainty;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]

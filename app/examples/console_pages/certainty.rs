@@ -27,7 +27,7 @@ fn drivers() -> Drivers {
         driver("SC", words("Công chức", "Staff"), 30.8, 82.1, Quadrant::Keep),
         driver("SD", words("Kết quả", "Result"), 32.3, 77.5, Quadrant::First),
     ];
-    Drivers { respondents: 1_102, explained: 68.4, middle: (25.0, 80.5), factors }
+    Drivers { respondents: 1_102, explained: 68.4, even: false, middle: (25.0, 80.5), factors }
 }
 
 fn reliability() -> Reliability {
@@ -117,6 +117,7 @@ pub fn other() -> Certainty {
     let mut found = found();
     if let Ok(drivers) = &mut found.drivers {
         drivers.factors.retain(|factor| factor.quadrant != Quadrant::First);
+        drivers.even = true;
     }
     if let Ok(reliability) = &mut found.reliability {
         (reliability.alpha, reliability.interval, reliability.omega) = (0.64, None, None);

@@ -62,6 +62,8 @@ pub struct Drivers {
     pub respondents: u64,
     /// What all factors together explain of the differences, in per cent.
     pub explained: f64,
+    /// The factors are so nearly of one importance that the dividing line says nothing.
+    pub even: bool,
     /// The mean importance and the mean score, which divide the chart.
     pub middle: (f64, f64),
     /// The factors, in the order of the form.

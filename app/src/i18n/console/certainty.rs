@@ -3,7 +3,7 @@
 super::phrases! {
     /// What opens below "How sure is this figure?".
     CertaintyText {
-        year: "Năm phần sau tính trên cả năm {year}, đến kỳ công bố đang xem, chỉ {trust}: một quý của một đơn vị thường quá ít phiếu." / "The following five parts speak of the whole year {year}, up to the release shown, and only of: {trust}. A quarter of one agency usually has too few answers.",
+        year: "Năm phần sau tính trên cả năm {year}, đến kỳ công bố đang xem, vì một quý của một đơn vị thường quá ít phiếu. Chỉ {trust}." / "The following five parts speak of the whole year {year}, up to the release shown, because a quarter of one agency usually has too few answers. Only: {trust}.",
         unsaid: "Chưa tính được: {why}." / "Not computed: {why}.",
         not_asked: "khảo sát này không hỏi điều cần để tính" / "this survey does not ask what it takes",
         too_few: "cần ít nhất {n} phiếu trả lời đủ các câu hỏi này" / "it takes at least {n} answers that are complete in these questions",
@@ -21,6 +21,7 @@ super::phrases! {
         drivers_first_why: " So với các yếu tố khác, điều này đi cùng mức hài lòng chung nhiều hơn mà lại được chấm thấp hơn." / " More than other factors it goes with overall satisfaction, and it is rated lower.",
         drivers_none: "Chưa có việc nào phải làm trước: không yếu tố nào vừa quan trọng hơn, vừa được chấm thấp hơn trung bình." / "Nothing stands out to be done first: no factor is both more important and rated lower than the average.",
         drivers_keep: "Giữ vững: {names}, quan trọng hơn và được chấm cao hơn trung bình." / "Keep up: {names}, more important and rated higher than the average.",
+        drivers_even: "Các yếu tố quan trọng gần như nhau, nên chưa nói được nên làm điều gì trước. Được chấm thấp nhất, theo ước tính, là: {name}." / "The factors are of nearly the same importance, so it cannot be said what to do first. Rated lowest, as estimated: {name}.",
         drivers_warning: "Tương quan không phải nguyên nhân: người hài lòng điều này thường cũng hài lòng nói chung, nhưng sửa điều này chưa chắc làm mức hài lòng chung tăng. Yếu tố nào nằm sát vạch chia thì đừng vội kết luận." / "Correlation is not cause: those who are satisfied with a factor tend to be satisfied overall, but mending it need not raise overall satisfaction. Where a factor lies close to a dividing line, do not conclude.",
         drivers_how: "Tính trên {n} phiếu có đủ mọi yếu tố và câu hỏi chung. Các yếu tố cùng nhau giải thích {explained} khác biệt giữa người này và người khác ở câu hỏi chung. Tầm quan trọng là phần của mỗi yếu tố trong đó, chia theo Shapley (LMG); trong ngoặc là trọng số Johnson." / "From {n} answers with every factor and the overall question. Together the factors explain {explained} of the differences between people in the overall question. Importance is each factor’s part of that, divided in Shapley’s way (LMG); in brackets Johnson’s weight.",
         drivers_title: "Tầm quan trọng và mức chấm của {count} yếu tố, {unit}, năm {year}" / "Importance and rating of {count} factors, {unit}, {year}",
@@ -51,7 +52,7 @@ super::phrases! {
         against_some: "Bị trả lời ngược với các câu còn lại: {names}. Có thể thang điểm bị đảo hoặc nhập sai; cần xem lại." / "Answered against the others: {names}. Its scale may be turned round or its data mistaken; have a look.",
 
         ladder: "Nếu tính theo hồ sơ thì sao?" / "What if dossiers were counted instead of answers?",
-        ladder_says: "Mỗi lĩnh vực nặng bằng số hồ sơ của nó thì chỉ số là {weighted}; tính theo phiếu thì là {divided}." / "With each field weighing as its dossiers do the index is {weighted}; by answers it is {divided}.",
+        ladder_says: "Nếu mỗi lĩnh vực được tính theo số hồ sơ của nó thì chỉ số là {weighted}; tính theo số phiếu thì là {divided}." / "If each field counts by its dossiers the index is {weighted}; by its answers it is {divided}.",
         ladder_why: "Lĩnh vực này nhiều người trả lời, lĩnh vực kia ít; tính theo hồ sơ thì bù lại điều đó. Con số đúng khi trong cùng một lĩnh vực, người trả lời giống người không trả lời: đó là giả định, không phải điều đã biết." / "Some fields answer more than others; counting by dossiers makes up for that. It is right if within a field those who answer are like those who do not: an assumption, not something known.",
         step_all: "Như phiếu gửi về" / "As the answers came",
         step_divided: "Chỉ phiếu biết rõ lĩnh vực" / "Only answers whose field is known",

@@ -19,8 +19,7 @@ pub(super) fn drivers(found: &Drivers, year: i32, report: &AgencyReport, frame: 
     let number = found.factors.len().to_string();
     let title = fill(text.drivers_title, &[("count", &number), ("unit", unit), ("year", &year)]);
     view! {
-        {first(found, frame)}
-        {named(found, Quadrant::Keep, text.drivers_keep, frame).map(|says| view! { <p>{says}</p> })}
+        {if found.even { even(found, frame) } else { Some(first(found, frame)) }}
         <p class="notice">{text.drivers_warning}</p>
         <figure>{quadrants::chart(found, title, frame)}<figcaption>{text.drivers_caption}</figcaption></figure>
         {table(found, report, frame)}
@@ -31,10 +30,19 @@ pub(super) fn drivers(found: &Drivers, year: i32, report: &AgencyReport, frame: 
 
 fn first(found: &Drivers, frame: &Frame) -> AnyView {
     let text = &frame.text().certainty;
-    match named(found, Quadrant::First, text.drivers_first, frame) {
+    let keep = named(found, Quadrant::Keep, text.drivers_keep, frame).map(|says| view! { <p>{says}</p> });
+    let first = match named(found, Quadrant::First, text.drivers_first, frame) {
         Some(says) => view! { <p><b>{says}</b> {text.drivers_first_why}</p> }.into_any(),
         None => view! { <p>{text.drivers_none}</p> }.into_any(),
-    }
+    };
+    view! { {first} {keep} }.into_any()
+}
+
+/// Where all are of one importance only the rating tells them apart.
+fn even(found: &Drivers, frame: &Frame) -> Option<AnyView> {
+    let lowest = found.factors.iter().min_by(|one, other| one.score.total_cmp(&other.score))?;
+    let says = fill(frame.text().certainty.drivers_even, &[("name", lowest.name.text(frame.language))]);
+    Some(view! { <p>{says}</p> }.into_any())
 }
 
 /// A phrase with the names of the factors of a quadrant; `None` where there are none.

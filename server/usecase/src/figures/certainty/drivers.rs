@@ -16,6 +16,10 @@ const BASE: u64 = 50;
 const EACH: u64 = 8;
 const LEAST: u64 = 60;
 
+/// Points between the largest and the smallest importance below which no factor is called more important
+/// than another: at a few hundred answers and factors that correlate, a part moves by so much by chance.
+const EVEN: f64 = 5.0;
+
 /// The complete answers that so many factors need.
 fn needed(factors: usize) -> u64 {
     (BASE + EACH * factors as u64).max(LEAST)
@@ -56,7 +60,9 @@ pub(super) fn drivers(year: &Year<'_>) -> Found<Drivers> {
     let factors: Vec<Driver> = lines.collect();
     let mean = |of: fn(&Driver) -> f64| factors.iter().map(of).sum::<f64>() / factors.len() as f64;
     let middle = (mean(|driver| driver.importance), mean(|driver| driver.score));
-    Ok(Drivers { respondents, explained: 100.0 * found.r2, middle, factors })
+    let importance = || factors.iter().map(|driver| driver.importance);
+    let even = importance().fold(0.0, f64::max) - importance().fold(100.0, f64::min) < EVEN;
+    Ok(Drivers { respondents, explained: 100.0 * found.r2, even, middle, factors })
 }
 
 /// The factors whose scores are kept, in the order in which they are.
