@@ -270,8 +270,8 @@ fn what_goes_beyond_the_interval_begins_with_what_it_means() {
         "chưa tính được: các lĩnh vực có phiếu ở đây chỉ chiếm 31\u{a0}% số hồ sơ",
         "Gộp vào “Khác” vì quá ít phiếu: Lâm nghiệp; Thủy lợi.",
         "Nhiều phiếu hơn hồ sơ, phải xem lại: Môi trường.",
-        "nằm đâu đó từ 24,1\u{a0}% đến 95,5\u{a0}%",
-        "ít nhất 78,4\u{a0}% số người không trả lời phải hài lòng",
+        "nằm đâu đó từ 24\u{a0}% đến 96\u{a0}%",
+        "ít nhất 79\u{a0}% số người không trả lời phải hài lòng",
         "người dân nói trễ nhiều hơn sổ sách ghi",
     ] {
         assert!(full.contains(words), "{words} in {full}");

@@ -2,7 +2,7 @@
 
 use crate::console::frame::Frame;
 use crate::i18n::console::fill;
-use crate::i18n::format::{count, months, percent};
+use crate::i18n::format::{count, months, whole_percent};
 use crate::parts::figure::{plain_text, reason};
 use domain::report::AgencyReport;
 use domain::report::certainty::{Agreement, Punctuality};
@@ -39,7 +39,7 @@ fn said(found: &Punctuality, report: &AgencyReport, frame: &Frame) -> String {
 fn recorded(found: &Punctuality, frame: &Frame) -> String {
     let (text, language) = (&frame.text().certainty, frame.language);
     let values = [
-        ("recorded", percent(found.recorded, language)),
+        ("recorded", whole_percent(found.recorded, language)),
         ("late", count(found.late, language)),
         ("dated", count(found.dated, language)),
         ("months", months(found.months.0, found.months.1, language)),

@@ -3,7 +3,7 @@
 use super::missing;
 use crate::console::frame::Frame;
 use crate::i18n::console::fill;
-use crate::i18n::format::{count, decimal, months, number, percent, whole_percent};
+use crate::i18n::format::{count, decimal, months, number, whole_percent};
 use crate::parts::figure::plain_text;
 use domain::report::AgencyReport;
 use domain::report::certainty::{Silence, Target, Turning};
@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 pub(super) fn silence(found: &Silence, report: &AgencyReport, frame: &Frame) -> AnyView {
     let (text, language) = (&frame.text().certainty, frame.language);
-    let (low, high) = (percent(found.bounds.0, language), percent(found.bounds.1, language));
+    // Outwards: what is certain must stay certain.
+    let low = whole_percent(found.bounds.0.floor(), language);
+    let high = whole_percent(found.bounds.1.ceil(), language);
     let targets = found.targets.iter().map(|target| view! { <li>{said(*target, frame)}</li> });
     view! {
         <p><b>{fill(text.bounds, &[("low", &low), ("high", &high)])}</b> {why(found, report, frame)}</p>
@@ -40,7 +42,8 @@ fn said(target: Target, frame: &Frame) -> String {
         Turning::Safe => fill(text.target_safe, &[("target", &goal)]),
         Turning::OutOfReach => fill(text.target_out, &[("target", &goal)]),
         Turning::At(others) => {
-            fill(text.target_at, &[("target", &goal), ("others", &percent(others, language))])
+            let others = whole_percent(others.ceil(), language);
+            fill(text.target_at, &[("target", &goal), ("others", &others)])
         }
     }
 }
