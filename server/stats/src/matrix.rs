@@ -150,7 +150,7 @@ pub(crate) fn eigen(matrix: &Matrix) -> Option<(Vec<f64>, Matrix)> {
     }
     for _ in 0..SWEEPS {
         let off: f64 = (0..size).map(|row| dot(&a.row(row)[..row], &a.row(row)[..row])).sum();
-        if off <= 1e-32 * whole {
+        if off <= 1e-30 * whole {
             let values = (0..size).map(|at| a.at(at, at)).collect();
             return Some((values, vectors));
         }
@@ -186,6 +186,9 @@ fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) {
     for at in 0..size {
         turn(a, (p, at), (q, at));
     }
+    // What is left there is rounding, and would keep the sweeps going.
+    a.set(p, q, 0.0);
+    a.set(q, p, 0.0);
 }
 
 #[cfg(test)]
