@@ -71,7 +71,7 @@ impl Shift {
     /// let shift = Shift { target: 0.9, fallen: 0.8 };
     /// let sum = shift.step(0.0, 70, 100).unwrap();
     /// assert!((sum - (70.0 * (8.0_f64 / 9.0).ln() + 30.0 * 2.0_f64.ln())).abs() < 1e-12);
-    /// assert_eq!(shift.step(sum, 100, 100), Some((sum + 100.0 * (8.0_f64 / 9.0).ln()).max(0.0)));
+    /// assert_eq!(shift.step(sum, 200, 200), Some(0.0)); // a good release brings it back
     /// ```
     #[must_use]
     pub fn step(&self, sum: f64, satisfied: i64, answered: i64) -> Option<f64> {

@@ -241,7 +241,7 @@ pub fn max_z(joint: &Joint, level: f64, simulation: Simulation) -> Result<MaxZ, 
     };
     let p = pairs.iter().map(adjust).collect();
     let intervals = pairs.iter().map(interval).collect();
-    Ok(MaxZ { p, intervals, pairs, critical, level, simulation })
+    Ok(MaxZ { pairs, p, intervals, critical, level, simulation })
 }
 
 /// The p-value of a unit against the rest, or of any other difference of different respondents;
