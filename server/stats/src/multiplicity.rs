@@ -161,7 +161,9 @@ mod tests {
     fn leaving_large_values_unsorted_changes_nothing() {
         // 30 or 19 values above 0.05: once they need no order, once they do
         for (large, small) in [(30_u32, 20_u32), (19, 20), (20, 0), (1, 60)] {
-            let of = |at: u32| if at % 2 == 0 { 0.051 + f64::from(at) / 200.0 } else { f64::from(at) / 1e5 };
+            let of = |at: u32| {
+                if at.is_multiple_of(2) { 0.051 + f64::from(at) / 200.0 } else { f64::from(at) / 1e5 }
+            };
             let evens = (0..large).map(|at| of(2 * at));
             let p: Vec<f64> = evens.chain((0..small).map(|at| of(2 * at + 1))).collect();
             let mut sorted = p.clone();

@@ -108,8 +108,9 @@ pub fn reliability(items: &Covariance, level: f64) -> Result<Reliability, Unavai
     })
 }
 
-/// Cronbach's α alone, also of covariances that come from different people
-/// ([`crate::moments::PairMoments`]), for which nothing else here is defined.
+/// Cronbach's α alone. Of covariances that come from different people
+/// ([`crate::moments::PairMoments`]) it is R's `psych::alpha` with blanks; the interval of
+/// [`reliability`] then rests on the smallest number of people of a pair.
 ///
 /// # Formula
 ///

@@ -72,6 +72,21 @@ proptest! {
     }
 
     #[test]
+    fn sums_kept_elsewhere_are_the_same_sums(rows in rows()) {
+        let own = [0, 1, 2, 3].map(|at| {
+            let codes = rows.iter().filter_map(|row| row[at]);
+            codes.fold([0; 3], |sums, x| [sums[0] + 1, sums[1] + x, sums[2] + x * x])
+        });
+        let of = |one: usize, other: usize| {
+            let codes = rows.iter().filter_map(|row| row[one].zip(row[other]));
+            codes.fold([0; 4], |sums, (x, y)| [sums[0] + 1, sums[1] + x, sums[2] + y, sums[3] + x * y])
+        };
+        let kept = [of(1, 0), of(2, 0), of(2, 1), of(3, 0), of(3, 1), of(3, 2)];
+        prop_assert_eq!(PairMoments::from_sums(&own, &kept).unwrap(), pairs(&rows));
+        prop_assert!(PairMoments::from_sums(&own, &kept[1..]).is_err());
+    }
+
+    #[test]
     fn nothing_is_ever_not_a_number(rows in rows()) {
         let Ok(items) = complete(&rows).covariance() else { return Ok(()) };
         if let Ok(found) = reliability(&items, 0.95) {

@@ -135,5 +135,5 @@ fn all_true_ranks_lie_in_their_sets_as_often_as_said() {
 fn one_p_value_of_nought_is_not_turned_into_a_certainty_without_spread() {
     let pairs = independent(&[estimate(1.0, 0.0), estimate(0.2, 0.0), estimate(0.4, 1e-300)]);
     assert_eq!((pairs[0].se, pairs[0].z, pairs[0].p), (None, None, None));
-    assert!(pairs.iter().all(|pair| pair.p.is_none_or(|p| p.is_finite())));
+    assert!(pairs.iter().all(|pair| pair.p.is_none_or(f64::is_finite)));
 }
