@@ -132,6 +132,20 @@ fn all_true_ranks_lie_in_their_sets_as_often_as_said() {
 }
 
 #[test]
+fn of_units_that_are_all_alike_one_is_named_in_one_sample_of_twenty() {
+    // 600 samples at 5 %: 30 are expected, with three standard errors 14 to 46
+    let mut random = Random::seeded(6);
+    let mut named = 0;
+    for _ in 0..600 {
+        let units: Vec<Estimate> = (0..8).map(|_| estimate(0.8 + 0.01 * random.normal(), 0.01)).collect();
+        let joint = Joint::independent(&units).unwrap();
+        let sets = simultaneous(&joint, 0.95, Procedure::StepDown, FEW).unwrap();
+        named += usize::from(sets.low.iter().any(|low| *low > 1) || sets.high.iter().any(|high| *high < 8));
+    }
+    assert!((14..=46).contains(&named), "{named} of 600");
+}
+
+#[test]
 fn one_p_value_of_nought_is_not_turned_into_a_certainty_without_spread() {
     let pairs = independent(&[estimate(1.0, 0.0), estimate(0.2, 0.0), estimate(0.4, 1e-300)]);
     assert_eq!((pairs[0].se, pairs[0].z, pairs[0].p), (None, None, None));
