@@ -110,28 +110,34 @@ fn agencies_without_precision_have_none_in_a_folder_of_any_name() {
     let case = made_up("agencies");
     // satisfied of answered: A 9 of 16 by five people, B 3 of 4 by one, C 7 of 16 by four; the squares
     // of S − R A are 2.75 and 6.75
-    let (a, b, c) = (9.0 / 16.0, 3.0 / 4.0, 7.0 / 16.0);
+    let [first, second, third] = [9.0 / 16.0, 3.0 / 4.0, 7.0 / 16.0];
     let se = (5.0 / 4.0 * 2.75 / 256.0 + 4.0 / 3.0 * 6.75 / 256.0_f64).sqrt();
-    let gap = Estimate { est: a - c, se: Some(se), df: 7, n: 9, answers: 32, lonely: 0 };
+    let gap = Estimate { est: first - third, se: Some(se), df: 7, n: 9, answers: 32, lonely: 0 };
     let (z, p) = z_test(&gap).unwrap();
     let unknown = |one: &str, other: &str, diff: f64| {
         json!({"a": one, "b": other, "diff": diff, "se": null, "z": null, "p": null, "holm": null,
                "bh": null, "bonferroni": null, "hochberg": null})
     };
-    let known = json!({"a": "A", "b": "C", "diff": a - c, "se": se, "z": z, "p": p, "holm": p, "bh": p,
+    let known = json!({"a": "A", "b": "C", "diff": first - third, "se": se, "z": z, "p": p, "holm": p, "bh": p,
                        "bonferroni": p, "hochberg": p});
-    let pairs = [unknown("A", "B", a - b), known, unknown("B", "C", b - c)];
+    let pairs = [unknown("A", "B", first - second), known, unknown("B", "C", second - third)];
     let checks = [
         json!({"id": "pairwise", "stat": "pairwise", "quantile": "normal", "pairs": pairs}),
         json!({"id": "pairwise/max", "stat": "pairwise_max_z", "a": ["A", "A"], "b": ["B", "C"],
                "p": [null, p], "critical_95": 1.96}),
-        json!({"id": "versus_rest/B", "stat": "versus_rest", "domain": {"agency": "B"}, "diff": b - 0.5,
+        json!({"id": "versus_rest/B", "stat": "versus_rest", "domain": {"agency": "B"}, "diff": second - 0.5,
                "se": null, "z": null, "p": null}),
         json!({"id": "ranks/marginal/stepdown", "stat": "rank_sets", "groups": ["A", "C"], "rank": [1, 2],
                "lo": [1, 1], "hi": [2, 2], "robust": [true, true], "draws": 1000}),
     ];
     for check in checks {
         assert_eq!(failures(&case, &check), "");
+    }
+    // a bound that is off by one counts where the reference says that it is robust
+    for (robust, fails) in [(true, true), (false, false)] {
+        let off = json!({"id": "ranks/marginal/stepdown", "stat": "rank_sets", "groups": ["A", "C"],
+                         "rank": [1, 2], "lo": [1, 2], "hi": [2, 2], "robust": [true, robust], "draws": 1000});
+        assert_eq!(failures(&case, &off).contains("lo.1"), fails);
     }
     let short = json!({"id": "pairwise", "stat": "pairwise", "pairs": pairs[..2]});
     assert!(failures(&case, &short).contains("pairs that are not expected"));

@@ -82,11 +82,11 @@ fn the_interval_looked_at_after_every_answer_holds_the_share() {
 fn the_interval_looked_at_for_years_holds_the_share() {
     for share in [0.5, 0.8, 0.9, 0.97] {
         for prior in [(1.0, 1.0), (9.0, 1.0), (0.5, 0.5)] {
-            let missed = misses(2_000, 5_000, share, prior);
+            let missed = misses(2_000, 1_200, share, prior);
             assert!(missed <= 240, "{missed} of 2000 at {share}");
         }
     }
-    assert!(score_misses(2_000, 20_000) <= 240);
+    assert!(score_misses(2_000, 10_000) <= 240);
 }
 
 #[test]
