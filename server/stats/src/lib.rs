@@ -32,6 +32,20 @@
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
 //! | [`significance`] | the p-value of a difference of the same respondents |
 //! | [`weakest`] | which items cannot be told from the weakest |
+//! | [`joint`] | estimates of several units with their covariance |
+//! | [`pairwise`] | all pairs, and each unit against the rest; simultaneous intervals by the largest z |
+//! | [`ranks`] | confidence sets of ranks |
+//! | [`trend`] | slopes over time with sandwich errors; Cochran and Armitage |
+//! | [`omnibus`] | whether units differ at all: Kruskal and Wallis, Welch |
+//! | [`chart`] | limits for a series of shares |
+//! | [`alarm`] | cumulative sums, tuned to at most one false alarm a year |
+//! | [`sequence`] | intervals that may be looked at always |
+//! | [`standardisation`] | figures brought to a common mix of services |
+//! | [`fay_herriot`], [`beta_binomial`], [`modelled`] | small units by a model, marked as such |
+//! | [`moments`] | sums of products of items and scores |
+//! | [`reliability`], [`omega`] | whether items measure one thing |
+//! | [`drivers`] | what goes with overall satisfaction |
+//! | [`random`] | the generator of everything that is simulated |
 //! | [`response`] | response rate and coverage |
 //! | [`nonresponse`] | bounds, R-indicator, bias bound, tipping point |
 //! | [`poststratified`] | the dossier-weighted figure of an open collection and its ladder |
@@ -61,9 +75,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod alarm;
 pub mod bands;
 pub mod beta_binomial;
 pub mod careless;
+pub mod chart;
 pub mod comparison;
 pub mod disclosure;
 pub mod drivers;
@@ -88,8 +104,10 @@ pub mod ranks;
 pub mod reliability;
 pub mod response;
 pub mod score;
+pub mod sequence;
 pub mod share;
 pub mod significance;
+pub mod standardisation;
 pub mod stratum;
 pub mod stuffing;
 pub mod trend;

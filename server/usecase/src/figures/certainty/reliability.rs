@@ -5,7 +5,7 @@ use domain::language::Words;
 use domain::report::certainty::{Found, Missing, Reliability};
 use domain::tally::layout::base_items;
 use domain::tally::{BINS, Tally};
-use stats::moments::Covariance;
+use stats::moments::PairMoments;
 
 /// Respondents of each pair of questions below which nothing is said: a figure needs as many to be read
 /// without a mark, and with thirteen questions the interval of α is then about 0,1 wide at 0,8.
@@ -25,7 +25,8 @@ pub(super) fn reliability(year: &Year<'_>) -> Found<Reliability> {
     if fewest < LEAST {
         return Err(Missing::TooFew(LEAST));
     }
-    let covariance = Covariance::of_pairs(&own, &pairs).map_err(|_| Missing::Alike)?;
+    let sums = PairMoments::from_sums(&own, &pairs).map_err(|_| Missing::NotAsked)?;
+    let covariance = sums.covariance().map_err(|_| Missing::Alike)?;
     let found = stats::reliability::reliability(&covariance, LEVEL).map_err(|_| Missing::Alike)?;
     let against = found.negative().into_iter().filter_map(|at| name(year, *base.coded.get(at)?));
     Ok(Reliability {
