@@ -18,10 +18,14 @@ pub(super) fn drivers(found: &Drivers, year: i32, report: &AgencyReport, frame: 
     let (unit, year) = (report.setting.unit.name.text(language), year.to_string());
     let number = found.factors.len().to_string();
     let title = fill(text.drivers_title, &[("count", &number), ("unit", unit), ("year", &year)]);
+    // Where all are of one importance the fields of the chart would tell apart what is not.
+    let chart = (!found.even).then(|| {
+        view! { <figure>{quadrants::chart(found, title, frame)}<figcaption>{text.drivers_caption}</figcaption></figure> }
+    });
     view! {
         {if found.even { even(found, frame) } else { Some(first(found, frame)) }}
         <p class="notice">{text.drivers_warning}</p>
-        <figure>{quadrants::chart(found, title, frame)}<figcaption>{text.drivers_caption}</figcaption></figure>
+        {chart}
         {table(found, report, frame)}
         <p class="soft">{fill(text.drivers_how, &[("n", &n), ("explained", &explained)])}</p>
     }
@@ -64,7 +68,8 @@ pub(super) const fn word(quadrant: Quadrant, text: &ConsoleText) -> &'static str
 
 fn table(found: &Drivers, report: &AgencyReport, frame: &Frame) -> AnyView {
     let text = frame.text();
-    let rows = (1..).zip(&found.factors).map(|(at, factor)| row(at, factor, report.setting.k, frame));
+    let told = !found.even;
+    let rows = (1..).zip(&found.factors).map(|(at, factor)| row(at, factor, told, report.setting.k, frame));
     view! {
         <table>
             <caption class="unseen">{text.certainty.drivers_table}</caption>
@@ -73,7 +78,7 @@ fn table(found: &Drivers, report: &AgencyReport, frame: &Frame) -> AnyView {
                     <th scope="col">{text.agency.factor_head}</th>
                     <th scope="col" class="n">{text.certainty.importance_head}</th>
                     <th scope="col" class="n">{text.figure.index_head}</th>
-                    <th scope="col">{text.certainty.quadrant_head}</th>
+                    {told.then(|| view! { <th scope="col">{text.certainty.quadrant_head}</th> })}
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
@@ -82,7 +87,7 @@ fn table(found: &Drivers, report: &AgencyReport, frame: &Frame) -> AnyView {
     .into_any()
 }
 
-fn row(at: usize, factor: &Driver, k: u32, frame: &Frame) -> AnyView {
+fn row(at: usize, factor: &Driver, told: bool, k: u32, frame: &Frame) -> AnyView {
     let (text, language) = (frame.text(), frame.language);
     let importance = whole_percent(factor.importance, language);
     let weight = format!("({})", whole_percent(factor.weight, language));
@@ -95,7 +100,7 @@ fn row(at: usize, factor: &Driver, k: u32, frame: &Frame) -> AnyView {
             <th scope="row">{format!("{at}. ")} {spoken(&factor.name, language)}</th>
             <td class="n"><span class="num">{importance}</span> " " <span class="num i">{weight}</span></td>
             <td class="n">{reading}</td>
-            <td>{word(factor.quadrant, text)}</td>
+            {told.then(|| view! { <td>{word(factor.quadrant, text)}</td> })}
         </tr>
     }
     .into_any()
