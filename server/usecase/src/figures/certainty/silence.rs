@@ -25,7 +25,10 @@ pub(super) fn silence(year: &Year<'_>, fields: &Fields) -> Found<Silence> {
     let (share, part) = (figure.index / 100.0, rate.percent / 100.0);
     let bounds = bounds_of_share(share, part).ok_or(Missing::NoFigure)?;
     let n = i64::try_from(figure.n).unwrap_or(i64::MAX);
-    let evenness = evenness(fields, binary_variance(share, n));
+    // Two bounds hold at once; where the fields answered very unevenly the plain one is the narrower.
+    let reach = 100.0 * (share - bounds.low).max(bounds.high - share);
+    let evenness = evenness(fields, binary_variance(share, n))
+        .map(|found| Evenness { bias: found.bias.min(reach), ..found });
     let targets = TARGETS.into_iter().filter_map(|percent| {
         let turning = match tipping(share, part, percent / 100.0)? {
             Tipping::Safe => Turning::Safe,
