@@ -15,7 +15,7 @@ use domain::report::PartName;
 use domain::scope::Scope;
 use domain::survey::Route;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::part::PartsWanted;
 
@@ -55,8 +55,50 @@ impl Fields {
     }
 }
 
-/// Reads the parts and joins them with the volumes. People whose field nobody knows are in none.
+/// Reads the parts and joins them with the volumes.
 pub(super) async fn read(office: &Office, year: &Year<'_>, chosen: &Chosen) -> Result<Fields, UsecaseError> {
+    let mut parts = read_parts(office, year, chosen).await?;
+    let own = year.population.fields(year.unit.id);
+    let kind = fields_of_kind(year);
+    let in_kind = |field: &str| kind.get(field).copied().unwrap_or(0);
+    let instrument = &chosen.survey.questions.instrument;
+    let name = |field: &str| name_of_part(Family::Field, field, instrument, year.province);
+    let mut pooled = parts.remove(POOLED).unwrap_or_default().combined;
+    let (mut cells, mut named) = (Vec::new(), BTreeSet::new());
+    for (band, part) in parts {
+        let dossiers = own.get(band.as_str()).copied().unwrap_or(0);
+        if dossiers > 0 {
+            let (name, of_kind) = (name(&band), in_kind(&band));
+            cells.push(FieldCell { name, combined: part.combined, dossiers, of_kind });
+            named.insert(band);
+        } else {
+            // Answers about what the unit closed nothing of stand with what is too small for a name.
+            pooled.merge(part.combined);
+        }
+    }
+    cells.sort_by_key(|cell| Reverse(cell.dossiers));
+    let rest = || own.iter().filter(|(field, closed)| **closed > 0 && !named.contains(**field));
+    if pooled.whole().is_some() {
+        let (dossiers, of_kind) =
+            (rest().map(|(_, n)| n).sum(), rest().map(|(field, _)| in_kind(field)).sum());
+        cells.push(FieldCell { name: PartName::Pooled, combined: pooled, dossiers, of_kind });
+    }
+    Ok(Fields {
+        shape: shape_of_parts(&chosen.survey),
+        cells,
+        unnamed: rest().map(|(field, _)| name(field)).collect(),
+        dossiers: own.values().sum(),
+        of_kind: kind.values().sum(),
+    })
+}
+
+/// The parts of the unit by field. People whose field nobody knows are in none, and people who still
+/// wait stand apart.
+async fn read_parts(
+    office: &Office,
+    year: &Year<'_>,
+    chosen: &Chosen,
+) -> Result<BTreeMap<String, Part>, UsecaseError> {
     let family = dimension(Family::Field, false);
     let wanted = PartsWanted { unit: Some(year.unit.id), ..wanted(chosen, Some(&family)) };
     let mut parts: BTreeMap<String, Part> = BTreeMap::new();
@@ -66,41 +108,7 @@ pub(super) async fn read(office: &Office, year: &Year<'_>, chosen: &Chosen) -> R
             parts.entry(found.band.clone()).or_default().add(&chosen.survey, &found)?;
         }
     }
-    let own = year.population.fields(year.unit.id);
-    let kind = fields_of_kind(year);
-    let name_of =
-        |band: &str| name_of_part(Family::Field, band, &chosen.survey.questions.instrument, year.province);
-    let mut pooled = parts.remove(POOLED).unwrap_or_default().combined;
-    let mut cells = Vec::new();
-    for (band, part) in parts {
-        let dossiers = own.get(band.as_str()).copied().unwrap_or(0);
-        if dossiers > 0 {
-            let name = name_of(&band);
-            let of_kind = kind.get(band.as_str()).copied().unwrap_or(0);
-            cells.push((band, FieldCell { name, combined: part.combined, dossiers, of_kind }));
-        } else {
-            // Answers about what the unit closed nothing of stand with what is too small for a name.
-            pooled.merge(part.combined);
-        }
-    }
-    let named = |field: &&str| cells.iter().any(|(band, _)| band.as_str() == *field);
-    let rest = || own.iter().filter(|(field, closed)| **closed > 0 && !named(field));
-    let unnamed = rest().map(|(field, _)| name_of(field)).collect();
-    let (dossiers, of_kind) = rest().fold((0, 0), |(own, of_kind), (field, closed)| {
-        (own + closed, of_kind + kind.get(field).copied().unwrap_or(0))
-    });
-    cells.sort_by_key(|(_, cell)| Reverse(cell.dossiers));
-    let mut cells: Vec<FieldCell> = cells.into_iter().map(|(_, cell)| cell).collect();
-    if pooled.whole().is_some() {
-        cells.push(FieldCell { name: PartName::Pooled, combined: pooled, dossiers, of_kind });
-    }
-    Ok(Fields {
-        shape: shape_of_parts(&chosen.survey),
-        cells,
-        unnamed,
-        dossiers: own.values().sum(),
-        of_kind: kind.values().sum(),
-    })
+    Ok(parts)
 }
 
 fn fields_of_kind<'a>(year: &Year<'a>) -> BTreeMap<&'a str, i64> {
