@@ -7,8 +7,14 @@
 //! To add a statistic: write its formula in `stats`, a function `(&Case, &mut Findings)` in a file
 //! of this folder, and its line in [`STATISTICS`].
 
+mod careless;
 mod count;
+mod disclosure;
 mod findings;
+mod members;
+mod nonresponse;
+mod planning;
+mod stuffing;
 
 pub use findings::{Findings, Within};
 
@@ -22,8 +28,22 @@ use std::path::{Path, PathBuf};
 type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
 
 /// The statistics that are known, by their name in `expected.json`.
-const STATISTICS: &[(&str, Check)] =
-    &[("binomial", count::binomial), ("hypergeometric", count::hypergeometric)];
+const STATISTICS: &[(&str, Check)] = &[
+    ("binomial", count::binomial),
+    ("hypergeometric", count::hypergeometric),
+    ("nonresponse", nonresponse::nonresponse),
+    ("careless_per_response", careless::per_response),
+    ("mahalanobis", careless::mahalanobis),
+    ("stuffing", stuffing::stuffing),
+    ("straightline_excess_fisher", stuffing::excess),
+    ("sample_size_proportion", planning::proportion),
+    ("sample_size_yamane", planning::yamane),
+    ("sample_size_two_proportions", planning::two_proportions),
+    ("allocation", planning::allocation),
+    ("deff_from_icc", planning::deff),
+    ("suppression", disclosure::suppression),
+    ("differencing", disclosure::differencing),
+];
 
 /// How many checks agree and how many do not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
