@@ -20,14 +20,7 @@ pub fn nonresponse(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeEr
     let responses = case.responses()?;
     let cells = cells(&population, responses, &domain)?;
     let seen = representativity(&cells);
-    let overall = responses.column("overall")?;
-    let (mut answered, mut satisfied) = (0, 0);
-    for row in members::rows(responses, &domain)? {
-        if let Some(code) = overall.code(row)? {
-            answered += 1;
-            satisfied += i64::from(code >= 4);
-        }
-    }
+    let (answered, satisfied) = overall(responses, &domain)?;
     let dossiers: i64 = cells.iter().map(|cell| cell.dossiers).sum();
     let bounds = bounds(satisfied, answered, dossiers);
     let within = Within::Absolute(findings.tolerance("est_abs", 1e-9));
@@ -58,6 +51,19 @@ pub fn nonresponse(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeEr
         }
     }
     Ok(())
+}
+
+/// Answers to the overall question, and how many of them are satisfied.
+fn overall(responses: &Table, domain: &[(String, Vec<String>)]) -> Result<(i64, i64), AnalyzeError> {
+    let overall = responses.column("overall")?;
+    let (mut answered, mut satisfied) = (0, 0);
+    for row in members::rows(responses, domain)? {
+        if let Some(code) = overall.code(row)? {
+            answered += 1;
+            satisfied += i64::from(code >= 4);
+        }
+    }
+    Ok((answered, satisfied))
 }
 
 /// Dossiers and responses by all columns that the population and the responses share, time apart.

@@ -73,7 +73,7 @@ pub fn allocation(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeErr
         Ok(shared) => findings.numbers("/n_h_unrounded", &shared, exactly(findings)),
         // `null` stands for a sample that cannot be shared out.
         Err(_) if findings.check()["n_h_unrounded"].is_null() => {
-            findings.value("/n_h_unrounded", &Value::Null)
+            findings.value("/n_h_unrounded", &Value::Null);
         }
         Err(reason) => findings.fail(&reason.to_string()),
     }
