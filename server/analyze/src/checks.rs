@@ -5,15 +5,21 @@
 //! check: a number that nobody compared fails the check, and so does a statistic that nobody knows.
 //!
 //! To add a statistic: write its formula in `stats`, a function `(&Case, &mut Findings)` in a file
-//! of this folder, and its line in [`STATISTICS`].
+//! of this folder, and its line in `STATISTICS`.
 
+mod answers;
 mod careless;
+mod compare;
 mod count;
 mod disclosure;
 mod findings;
 mod members;
 mod nonresponse;
 mod planning;
+mod quality;
+mod ranks;
+mod series;
+mod smallarea;
 mod stuffing;
 
 pub use findings::{Findings, Within};
@@ -29,20 +35,34 @@ type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
 
 /// The statistics that are known, by their name in `expected.json`.
 const STATISTICS: &[(&str, Check)] = &[
-    ("binomial", count::binomial),
-    ("hypergeometric", count::hypergeometric),
-    ("nonresponse", nonresponse::nonresponse),
-    ("careless_per_response", careless::per_response),
-    ("mahalanobis", careless::mahalanobis),
-    ("stuffing", stuffing::stuffing),
-    ("straightline_excess_fisher", stuffing::excess),
-    ("sample_size_proportion", planning::proportion),
-    ("sample_size_yamane", planning::yamane),
-    ("sample_size_two_proportions", planning::two_proportions),
     ("allocation", planning::allocation),
+    ("beta_binomial_eb", smallarea::beta_binomial_eb),
+    ("binomial", count::binomial),
+    ("careless_per_response", careless::per_response),
+    ("change", compare::change),
+    ("cochran_armitage", series::cochran_armitage),
+    ("cronbach_alpha", quality::cronbach_alpha),
     ("deff_from_icc", planning::deff),
-    ("suppression", disclosure::suppression),
     ("differencing", disclosure::differencing),
+    ("fay_herriot", smallarea::fay_herriot),
+    ("hypergeometric", count::hypergeometric),
+    ("key_driver_importance", quality::key_driver_importance),
+    ("key_drivers", quality::key_drivers),
+    ("mahalanobis", careless::mahalanobis),
+    ("mcdonald_omega_total", quality::mcdonald_omega_total),
+    ("nonresponse", nonresponse::nonresponse),
+    ("omnibus", series::omnibus),
+    ("pairwise", compare::pairwise),
+    ("pairwise_max_z", compare::pairwise_max_z),
+    ("rank_sets", ranks::rank_sets),
+    ("sample_size_proportion", planning::proportion),
+    ("sample_size_two_proportions", planning::two_proportions),
+    ("sample_size_yamane", planning::yamane),
+    ("straightline_excess_fisher", stuffing::excess),
+    ("stuffing", stuffing::stuffing),
+    ("suppression", disclosure::suppression),
+    ("trend", series::trend),
+    ("versus_rest", compare::versus_rest),
 ];
 
 /// How many checks agree and how many do not.
@@ -69,9 +89,9 @@ pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeEr
         for check in case.expected["checks"].as_array().into_iter().flatten() {
             let findings = run(&case, check);
             if findings.passed() {
-                outcome.passed += 1
+                outcome.passed += 1;
             } else {
-                outcome.failed += 1
+                outcome.failed += 1;
             }
             findings.write(&case.name(), out).map_err(write)?;
         }

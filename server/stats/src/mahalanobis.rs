@@ -1,6 +1,6 @@
 //! How far each respondent lies from the others, all items taken together.
 
-use crate::gamma::above_chi_square;
+use crate::tail::above_chi_square;
 use std::error::Error;
 use std::fmt;
 
