@@ -1,26 +1,16 @@
-//! What must hold for open collection, planning, anomaly measures and disclosure, whatever the data.
+//! What must hold for open collection, anomaly measures and disclosure, whatever the data.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not find")]
 
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, RngSeed};
 use stats::careless::{longstring, straightline, variability};
 use stats::disclosure::{determined, unsafe_pairs};
 use stats::mahalanobis::squared_distances;
 use stats::nonresponse::{Tipping, bounds, bounds_of_share, representativity, tipping};
-use stats::planning::allocation::{NoAllocation, Rule, Stratum as Layer, allocate, shares};
-use stats::planning::{Aim, Contrast, cluster_effect, size, visible, yamane};
 use stats::poststratified::{Cell, Rules, ladder, weighted};
 use stats::share::Factor;
 use stats::stuffing::{burst_p, equal_gaps, largest_burst, largest_same, seconds};
 use stats::{StratumSums, Unavailable, nonresponse};
-
-const RULES: [Rule; 3] = [Rule::Proportional, Rule::Neyman, Rule::SquareRoot];
-
-fn layers() -> impl Strategy<Value = Vec<Layer>> {
-    let layer = (0..400_i64, prop_oneof![Just(0.0), 0.01..0.5_f64])
-        .prop_map(|(population, deviation)| Layer { population, deviation });
-    prop::collection::vec(layer, 1..9)
-}
 
 fn answers() -> impl Strategy<Value = Vec<Option<u8>>> {
     prop::collection::vec(prop_oneof![3 => (1..=5_u8).prop_map(Some), 1 => Just(None)], 0..24)
@@ -38,7 +28,9 @@ fn parts() -> impl Strategy<Value = Vec<Part>> {
 fn collect(parts: &[Part]) -> Vec<(StratumSums, i64, i64)> {
     let sums = |people: &[[(i64, i64); 2]]| {
         let mut sums = StratumSums::new(2);
-        people.iter().for_each(|atoms| sums.add(atoms).unwrap());
+        for atoms in people {
+            sums.add(atoms).unwrap();
+        }
         let answering = people.iter().filter(|atoms| atoms.iter().any(|atom| atom.1 > 0)).count();
         (sums, i64::try_from(answering).unwrap())
     };
@@ -50,15 +42,12 @@ fn collect(parts: &[Part]) -> Vec<(StratumSums, i64, i64)> {
 }
 
 fn cells(collected: &[(StratumSums, i64, i64)]) -> Vec<Cell<'_>> {
-    let cell =
-        |(sums, answering, dossiers): &'_ (StratumSums, i64, i64)| (*answering, *dossiers, sums.clone());
-    collected
-        .iter()
-        .map(|part| {
-            let (answering, dossiers, _) = cell(part);
-            Cell { stratum: part.0.as_stratum(), answering, dossiers, group: 0 }
-        })
-        .collect()
+    let mut cells = Vec::new();
+    for (sums, answering, dossiers) in collected {
+        let stratum = sums.as_stratum();
+        cells.push(Cell { stratum, answering: *answering, dossiers: *dossiers, group: 0 });
+    }
+    cells
 }
 
 const BOTH: [Factor<'static>; 2] = [Factor { weight: 2.0, atoms: &[0] }, Factor { weight: 1.0, atoms: &[1] }];
@@ -94,81 +83,7 @@ fn by_hand(parts: &[Part], pools: &[Vec<usize>], weights: &[f64]) -> (f64, f64) 
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(300) })]
-
-    #[test]
-    fn an_allocation_adds_up_and_keeps_its_limits(layers in layers(), n in 0..1500_i64, minimum in 0..6_i64) {
-        let least: i64 = layers.iter().map(|layer| layer.population.min(minimum)).sum();
-        let most: i64 = layers.iter().map(|layer| layer.population).sum();
-        for rule in RULES {
-            let shared = shares(&layers, n, rule, minimum);
-            let whole = allocate(&layers, n, rule, minimum);
-            if n < least {
-                prop_assert_eq!(shared, Err(NoAllocation::TooFew(least)));
-                continue;
-            }
-            if n > most {
-                prop_assert_eq!(shared, Err(NoAllocation::TooMany(most)));
-                continue;
-            }
-            let (shared, whole) = (shared.unwrap(), whole.unwrap());
-            prop_assert!((shared.iter().sum::<f64>() - n as f64).abs() < 1e-6, "{rule:?} {shared:?}");
-            prop_assert_eq!(whole.iter().sum::<i64>(), n);
-            for ((layer, share), count) in layers.iter().zip(&shared).zip(&whole) {
-                let (low, high) = (layer.population.min(minimum), layer.population);
-                prop_assert!(*share >= low as f64 - 1e-9 && *share <= high as f64 + 1e-9, "{rule:?} {shared:?}");
-                prop_assert!((low..=high).contains(count), "{rule:?} {whole:?}");
-                prop_assert!((*count as f64 - share).abs() < 1.0 + 1e-6, "{rule:?} {shared:?} {whole:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn strata_between_their_limits_share_in_one_proportion(layers in layers(), n in 1..900_i64) {
-        let Ok(shared) = shares(&layers, n, Rule::SquareRoot, 2) else { return Ok(()) };
-        let free = layers.iter().zip(&shared).filter(|(layer, share)| **share > 2.0 + 1e-9 && **share < layer.population as f64 - 1e-9);
-        let factors: Vec<f64> = free.map(|(layer, share)| share / (layer.population as f64).sqrt()).collect();
-        for factor in &factors {
-            prop_assert!((factor / factors[0] - 1.0).abs() < 1e-9, "{factors:?}");
-        }
-    }
-
-    #[test]
-    fn the_sample_size_is_the_least_that_reaches_the_power(
-        one in 0.0..=1.0_f64, other in 0.0..=1.0_f64, power in 0.1..0.99_f64, deff in 0.2..3.0_f64,
-    ) {
-        prop_assume!((one - other).abs() > 0.01);
-        let contrast = Contrast { one, other, alpha: 0.05, design_effect: deff };
-        let n = contrast.answers(power).unwrap();
-        prop_assert!(contrast.power(n).unwrap() >= power - 1e-9);
-        if n > 1 {
-            prop_assert!(contrast.power(n - 1).unwrap() <= power + 1e-7);
-        }
-        let mirrored = Contrast { one: 1.0 - one, other: 1.0 - other, ..contrast };
-        prop_assert!((mirrored.exact(power).unwrap() / contrast.exact(power).unwrap() - 1.0).abs() < 1e-6);
-    }
-
-    #[test]
-    fn what_is_visible_needs_just_these_answers(n in 5..5000_i64, share in 0.0..=1.0_f64, deff in 0.2..3.0_f64) {
-        let seen = visible(n, share, 0.05, 0.8, deff).unwrap();
-        for other in [seen.below, seen.above].into_iter().flatten() {
-            prop_assert!((0.0..=1.0).contains(&other));
-            let contrast = Contrast { one: share, other, alpha: 0.05, design_effect: deff };
-            prop_assert!((contrast.power(n).unwrap() - 0.8).abs() < 1e-6, "{contrast:?}");
-        }
-    }
-
-    #[test]
-    fn a_sample_is_never_larger_than_its_population(
-        share in 0.0..=1.0_f64, margin in 0.001..0.5_f64, all in 0..5000_i64, rate in 0.05..=1.0_f64,
-    ) {
-        let aim = Aim { share, margin, level: 0.95, design_effect: 1.3, population: Some(all), response_rate: rate };
-        let wanted = size(&aim).unwrap();
-        let unlimited = size(&Aim { population: None, ..aim }).unwrap();
-        prop_assert!(wanted.answers <= all && wanted.answers <= unlimited.answers);
-        prop_assert!(wanted.answers >= all.min(1) && wanted.invitations >= wanted.answers);
-        prop_assert!(yamane(all, margin).unwrap() <= all);
-    }
+    #![proptest_config(Config { failure_persistence: None, cases: 300, rng_seed: RngSeed::Fixed(1), ..Config::default() })]
 
     #[test]
     fn the_weighted_figure_is_the_formula_written_out(parts in parts(), smallest in 1..4_i64) {
@@ -190,7 +105,7 @@ proptest! {
         // Pools are large enough, unless the whole is not; every respondent is somewhere.
         let people = |pool: &Vec<usize>| pool.iter().map(|&at| collected[at].0.as_stratum().n).sum::<i64>();
         prop_assert!(pools.len() == 1 || pools.iter().all(|pool| people(pool) >= smallest), "{pools:?}");
-        prop_assert_eq!(pools.iter().map(people).sum::<i64>(), parts.iter().map(|part| part.0.len() as i64).sum::<i64>());
+        prop_assert_eq!(pools.iter().map(people).sum::<i64>(), collected.iter().map(|part| part.0.as_stratum().n).sum::<i64>());
         let finite = weighted(&cells(&collected), &BOTH, &Rules { finite: true, ..rules }).unwrap();
         prop_assert!(finite.estimate.se <= figure.estimate.se);
     }
@@ -316,7 +231,7 @@ fn rank(sums: &[Vec<usize>]) -> usize {
         for row in rows.iter_mut().skip(rank + 1) {
             let factor = row[column];
             let cross = |(value, own): (&mut i128, &i128)| {
-                *value = (*value * pivot[column] - own * factor).rem_euclid(PRIME)
+                *value = (*value * pivot[column] - own * factor).rem_euclid(PRIME);
             };
             row.iter_mut().zip(&pivot).for_each(cross);
         }
@@ -375,61 +290,6 @@ fn the_cap_cuts_the_weights_and_says_so() {
     let cell = |dossiers| Cell { stratum: sums.as_stratum(), answering: 4, dossiers, group: 0 };
     let figure = weighted(&[cell(8), cell(40), cell(400)], &BOTH, &Rules::default()).unwrap();
     assert_eq!((figure.weights, figure.capped), (vec![2.0, 10.0, 10.0], vec![2]));
-}
-
-#[test]
-fn plans_without_sense_are_none() {
-    let aim = Aim {
-        share: 0.5,
-        margin: 0.05,
-        level: 0.95,
-        design_effect: 1.0,
-        population: None,
-        response_rate: 1.0,
-    };
-    for wrong in [
-        Aim { margin: 0.0, ..aim },
-        Aim { share: 1.1, ..aim },
-        Aim { level: 1.0, ..aim },
-        Aim { response_rate: 0.0, ..aim },
-        Aim { population: Some(-1), ..aim },
-        Aim { design_effect: f64::NAN, ..aim },
-        Aim { margin: 1e-12, ..aim },
-    ] {
-        assert_eq!(size(&wrong), None, "{wrong:?}");
-    }
-    let answers = |aim: &Aim| size(aim).map(|size| size.answers);
-    assert_eq!(answers(&Aim { share: 0.0, ..aim }), Some(1));
-    assert_eq!(answers(&Aim { share: 1.0, population: Some(10), ..aim }), Some(1));
-    assert_eq!(answers(&Aim { population: Some(0), ..aim }), Some(0));
-    assert_eq!((yamane(0, 0.05), yamane(-1, 0.05), yamane(10, 0.0)), (Some(0), None, None));
-    let contrast = Contrast { one: 0.8, other: 0.8, alpha: 0.05, design_effect: 1.0 };
-    assert_eq!((contrast.exact(0.8), contrast.power(100)), (None, None));
-    let certain = Contrast { one: 0.0, other: 1.0, ..contrast };
-    assert_eq!(certain.power(1_000), Some(1.0));
-    assert!(certain.answers(0.8).is_some_and(|n| (1..5).contains(&n)));
-    assert_eq!(visible(0, 0.5, 0.05, 0.8, 1.0), None);
-    let edge = visible(400, 1.0, 0.05, 0.8, 1.0).unwrap();
-    assert!(edge.above.is_none() && edge.below.is_some());
-    assert_eq!(
-        (cluster_effect(&[], 0.1), cluster_effect(&[0], 0.1), cluster_effect(&[3], f64::NAN)),
-        (None, None, None)
-    );
-}
-
-#[test]
-fn a_quotient_that_is_whole_but_for_rounding_is_not_rounded_up() {
-    // 84 / 0.7 is 120.00000000000001 in binary.
-    let aim = Aim {
-        share: 0.5,
-        margin: 0.106_93,
-        level: 0.95,
-        design_effect: 1.0,
-        population: None,
-        response_rate: 0.7,
-    };
-    let wanted = size(&aim).unwrap();
-    assert_eq!((wanted.answers, wanted.invitations), (84, 120));
 }
 
 #[test]
