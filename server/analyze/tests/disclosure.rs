@@ -198,3 +198,12 @@ fn a_large_table_is_protected() {
     let hidden = complementary(&counts, &margins, &small, 5).unwrap();
     assert!(hidden.len() < 2 * small.len(), "{} for {}", hidden.len(), small.len());
 }
+
+#[test]
+fn that_people_are_whole_gives_away_more_than_the_relaxation_says() {
+    // From the sums 2 x₀ = 13 + x₃: the program says 6.5 to 7, and only 7 is a number of people.
+    let sum = |cells: &[usize], total| Sum { cells: cells.to_vec(), total };
+    let sums = [sum(&[0, 1], 8), sum(&[0, 2], 7), sum(&[1, 2, 3], 2)];
+    let found = ranges(4, &sums, &[0, 1]);
+    assert_eq!(found, Ok(vec![(0, Range { low: 7, high: 7 }), (1, Range { low: 1, high: 1 })]));
+}

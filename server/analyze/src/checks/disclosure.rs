@@ -150,3 +150,34 @@ fn smallest(case: &Case, findings: &mut Findings) -> Result<i64, AnalyzeError> {
     let k = findings.input("/min_cell").as_i64().filter(|k| *k >= 1);
     k.ok_or_else(|| case.wrong("min_cell must be a whole number of 1 or more"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_that_leaves_a_small_cell_open_fails_the_check() {
+        let cells = vec![20, 3, 30, 40];
+        let table = Counts { columns: 2, cells, margins: margins(2, 2) };
+        for (hidden, stands) in
+            [(&[0, 1, 2, 3][..], true), (&[1], false), (&[1, 3], false), (&[0, 2, 3], false)]
+        {
+            let mut findings = Findings::new(&Value::Null, &Value::Null);
+            findings.value("/none", &Value::Null);
+            assert!(findings.passed());
+            assert_eq!(judge(&table, &mut findings, &[1], hidden, 5), Ok(()));
+            assert_eq!(findings.passed(), stands, "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn giving_up_where_there_is_a_pattern_fails_the_check() {
+        for (cells, truly) in [(vec![20, 3, 30, 40], false), (vec![0, 3, 30, 40], true)] {
+            let table = Counts { columns: 2, cells, margins: margins(2, 2) };
+            let mut findings = Findings::new(&Value::Null, &Value::Null);
+            findings.value("/none", &Value::Null);
+            assert_eq!(hopeless(&table, &mut findings, &[1], 5), Ok(()));
+            assert_eq!(findings.passed(), truly);
+        }
+    }
+}
