@@ -8,13 +8,19 @@
 //! of this folder, and its line in `STATISTICS`.
 
 mod answers;
+mod careless;
 mod compare;
 mod count;
+mod disclosure;
 mod findings;
+mod members;
+mod nonresponse;
+mod planning;
 mod quality;
 mod ranks;
 mod series;
 mod smallarea;
+mod stuffing;
 
 pub use findings::{Findings, Within};
 
@@ -29,20 +35,32 @@ type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
 
 /// The statistics that are known, by their name in `expected.json`.
 const STATISTICS: &[(&str, Check)] = &[
+    ("allocation", planning::allocation),
     ("beta_binomial_eb", smallarea::beta_binomial_eb),
     ("binomial", count::binomial),
+    ("careless_per_response", careless::per_response),
     ("change", compare::change),
     ("cochran_armitage", series::cochran_armitage),
     ("cronbach_alpha", quality::cronbach_alpha),
+    ("deff_from_icc", planning::deff),
+    ("differencing", disclosure::differencing),
     ("fay_herriot", smallarea::fay_herriot),
     ("hypergeometric", count::hypergeometric),
     ("key_driver_importance", quality::key_driver_importance),
     ("key_drivers", quality::key_drivers),
+    ("mahalanobis", careless::mahalanobis),
     ("mcdonald_omega_total", quality::mcdonald_omega_total),
+    ("nonresponse", nonresponse::nonresponse),
     ("omnibus", series::omnibus),
     ("pairwise", compare::pairwise),
     ("pairwise_max_z", compare::pairwise_max_z),
     ("rank_sets", ranks::rank_sets),
+    ("sample_size_proportion", planning::proportion),
+    ("sample_size_two_proportions", planning::two_proportions),
+    ("sample_size_yamane", planning::yamane),
+    ("straightline_excess_fisher", stuffing::excess),
+    ("stuffing", stuffing::stuffing),
+    ("suppression", disclosure::suppression),
     ("trend", series::trend),
     ("versus_rest", compare::versus_rest),
 ];

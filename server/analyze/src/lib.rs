@@ -9,10 +9,12 @@
 //! | [`table`] | a CSV file in memory, whose cells know their line and column |
 //! | [`case`](mod@case) | a folder of reference data: description, responses, expected numbers |
 //! | [`checks`] | the comparison of every expected number with ours |
+//! | [`disclosure`] | what published counts give away, by linear programming |
 //! | [`error`] | what can be wrong with a file |
 
 pub mod case;
 pub mod checks;
+pub mod disclosure;
 pub mod error;
 pub mod table;
 
