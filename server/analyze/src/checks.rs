@@ -32,6 +32,8 @@ pub struct Outcome {
     pub passed: usize,
     /// All others.
     pub failed: usize,
+    /// Numbers that were shown only, because the reference itself cannot vouch for them.
+    pub informational: usize,
 }
 
 /// Runs all cases of a folder (or the folder itself, if it is a case), in order, and writes a line
@@ -53,6 +55,7 @@ pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeEr
             } else {
                 outcome.failed += 1
             }
+            outcome.informational += findings.informational();
             findings.write(&case.name(), out).map_err(write)?;
         }
     }
@@ -77,6 +80,9 @@ pub fn run(case: &Case, check: &serde_json::Value) -> Findings {
 }
 
 fn summary(outcome: Outcome, out: &mut impl Write) -> io::Result<()> {
+    if outcome.informational > 0 {
+        writeln!(out, "{} numbers informational, each with its reason above", outcome.informational)?;
+    }
     writeln!(out, "{} passed, {} failed", outcome.passed, outcome.failed)
 }
 

@@ -1,4 +1,4 @@
-//! Survey statistics from exact integer sums.
+//! Survey statistics, from exact integer sums and from the rows of designed samples.
 //!
 //! The crate turns sums kept per cell (respondents, satisfied answers, given answers, and their
 //! products) into estimates, standard errors, degrees of freedom and intervals. It never sees a
@@ -32,6 +32,13 @@
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
 //! | [`significance`] | the p-value of a difference of the same respondents |
 //! | [`weakest`] | which items cannot be told from the weakest |
+//! | [`design`] | designed samples by row: stages, strata, clusters, finite populations, lonely clusters |
+//! | [`linearised`] | figures of such samples and their linearised variables |
+//! | [`respondent`] | what one respondent's codes amount to |
+//! | [`calibration`] | post-stratification, raking, linear calibration |
+//! | [`replication`] | jackknife and bootstrap of clusters |
+//! | [`weighting`] | what unequal weights cost |
+//! | [`independence`] | the test of Rao and Scott |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
 //! # Example
@@ -54,23 +61,31 @@
 //! ```
 
 pub mod bands;
+pub mod calibration;
 pub mod comparison;
+pub mod design;
 pub mod estimate;
 pub mod floor;
+pub mod independence;
 pub mod interval;
+pub mod linearised;
 pub mod multiplicity;
 pub mod quantile;
+pub mod replication;
+pub mod respondent;
 pub mod response;
 pub mod score;
 pub mod share;
 pub mod significance;
 pub mod stratum;
 pub mod weakest;
+pub mod weighting;
 
 mod beta;
 mod linear;
 mod ratio;
 mod root;
+mod sum;
 mod tail;
 
 pub use estimate::{Estimate, Unavailable};
