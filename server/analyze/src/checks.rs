@@ -8,12 +8,18 @@
 //! of this folder, and its line in [`STATISTICS`].
 
 mod count;
+mod designs;
+mod estimates;
 mod findings;
+mod indices;
+mod plan;
+mod textbook;
 
 pub use findings::{Findings, Within};
 
 use crate::AnalyzeError;
 use crate::case::Case;
+use serde_json::Value;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,8 +28,26 @@ use std::path::{Path, PathBuf};
 type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
 
 /// The statistics that are known, by their name in `expected.json`.
-const STATISTICS: &[(&str, Check)] =
-    &[("binomial", count::binomial), ("hypergeometric", count::hypergeometric)];
+const STATISTICS: &[(&str, Check)] = &[
+    ("binomial", count::binomial),
+    ("deff_wor", designs::deff_wor),
+    ("hypergeometric", count::hypergeometric),
+    ("index_composite", indices::index_composite),
+    ("jackknife", designs::jackknife),
+    ("kish", designs::kish),
+    ("mean", textbook::mean),
+    ("mean_item", indices::mean_item),
+    ("proportion", textbook::proportion),
+    ("rao_scott_F", designs::rao_scott_f),
+    ("ratio", textbook::ratio),
+    ("score_mean", indices::score_mean),
+    ("share_binary", indices::share_binary),
+    ("share_pooled", indices::share_pooled),
+    ("total", textbook::total),
+    ("total_of_indicator", textbook::total_of_indicator),
+    ("vector", designs::vector),
+    ("weights", designs::weights),
+];
 
 /// How many checks agree and how many do not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,8 +72,8 @@ pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeEr
     let mut outcome = Outcome::default();
     for path in cases(folder)? {
         let case = Case::read(&path)?;
-        for check in case.expected["checks"].as_array().into_iter().flatten() {
-            let findings = run(&case, check);
+        for check in all(&case) {
+            let findings = run(&case, &check);
             if findings.passed() {
                 outcome.passed += 1
             } else {
@@ -63,9 +87,17 @@ pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeEr
     Ok(outcome)
 }
 
+/// The checks of a case: its list, then the rows of its printed table, if it has one.
+#[must_use]
+pub fn all(case: &Case) -> Vec<Value> {
+    let mut checks = case.expected["checks"].as_array().cloned().unwrap_or_default();
+    checks.extend(count::printed(&case.expected["published"]));
+    checks
+}
+
 /// One check of a case.
 #[must_use]
-pub fn run(case: &Case, check: &serde_json::Value) -> Findings {
+pub fn run(case: &Case, check: &Value) -> Findings {
     let mut findings = Findings::new(&case.expected["tolerance"], check);
     let known = STATISTICS.iter().find(|(name, _)| *name == findings.statistic());
     let done = match known {

@@ -7,13 +7,19 @@
 //! | module | holds |
 //! | --- | --- |
 //! | [`table`] | a CSV file in memory, whose cells know their line and column |
+//! | [`description`] | which columns are items and how the sample was drawn |
+//! | [`sample`] | rows of a table with their design |
+//! | [`figures`] | shares, composites and scores of a sample |
 //! | [`case`](mod@case) | a folder of reference data: description, responses, expected numbers |
 //! | [`checks`] | the comparison of every expected number with ours |
 //! | [`error`] | what can be wrong with a file |
 
 pub mod case;
 pub mod checks;
+pub mod description;
 pub mod error;
+pub mod figures;
+pub mod sample;
 pub mod table;
 
 pub use error::AnalyzeError;

@@ -106,6 +106,8 @@ impl std::error::Error for CalibrationError {}
 pub struct Calibration {
     weights: Vec<f64>,
     normal: Normal,
+    /// The cells of every margin, if residuals are to be taken from plain means.
+    plain: Option<Vec<Vec<usize>>>,
 }
 
 impl Calibration {
@@ -115,8 +117,20 @@ impl Calibration {
         &self.weights
     }
 
+    /// The same weights, with residuals from the **unweighted** means of the cells, margin after
+    /// margin. Only to compare with R's `rake()`, which takes its variances so; the regression of
+    /// [the module](self) is the formula to use.
+    #[must_use]
+    pub fn with_plain_residuals(self, margins: &[Margin]) -> Self {
+        Self { plain: Some(margins.iter().map(|margin| margin.cells.clone()).collect()), ..self }
+    }
+
     /// w'e for a linearised variable.
     pub(crate) fn residuals(&self, z: &[f64]) -> Vec<f64> {
+        if let Some(margins) = &self.plain {
+            let left = margins.iter().fold(z.to_vec(), |z, cells| apart(&z, cells));
+            return left.iter().zip(&self.weights).map(|(e, w)| w * e).collect();
+        }
         let fitted = self.normal.fitted(&self.normal.coefficients(z));
         z.iter().zip(&fitted).zip(&self.weights).map(|((z, fit), w)| w * (z - fit)).collect()
     }
@@ -149,7 +163,7 @@ pub fn poststratify(weights: &[f64], margin: &Margin) -> Result<Calibration, Cal
     check(weights, margins)?;
     let mut fitted = weights.to_vec();
     fit(&mut fitted, margin);
-    Ok(Calibration { weights: fitted, normal: Normal::of(weights, margins) })
+    Ok(Calibration { weights: fitted, normal: Normal::of(weights, margins), plain: None })
 }
 
 /// Raking (iterative proportional fitting): margin after margin, until all counts hold.
@@ -189,7 +203,7 @@ pub fn rake(weights: &[f64], margins: &[Margin]) -> Result<Calibration, Calibrat
             }
         }
         if farthest.1 <= SETTLED {
-            return Ok(Calibration { weights: fitted, normal: Normal::of(weights, margins) });
+            return Ok(Calibration { weights: fitted, normal: Normal::of(weights, margins), plain: None });
         }
     }
     Err(CalibrationError::Unsettled { margin: farthest.0 })
@@ -235,7 +249,7 @@ pub fn calibrate_linearly(weights: &[f64], margins: &[Margin]) -> Result<Calibra
             return Err(CalibrationError::Unsettled { margin: at });
         }
     }
-    Ok(Calibration { weights: fitted, normal })
+    Ok(Calibration { weights: fitted, normal, plain: None })
 }
 
 fn check(weights: &[f64], margins: &[Margin]) -> Result<(), CalibrationError> {
@@ -273,6 +287,18 @@ fn sums(weights: &[f64], margin: &Margin) -> Vec<f64> {
 /// N − Σw of every cell.
 fn lacking(weights: &[f64], margin: &Margin) -> Vec<f64> {
     margin.totals.iter().zip(sums(weights, margin)).map(|(count, sum)| count - sum).collect()
+}
+
+/// z minus its mean in the cell.
+fn apart(z: &[f64], cells: &[usize]) -> Vec<f64> {
+    let size = cells.iter().max().map_or(0, |most| most + 1);
+    let mut sums = vec![(Sum::default(), 0.0); size];
+    for (cell, z) in cells.iter().zip(z) {
+        sums[*cell].0.add(*z);
+        sums[*cell].1 += 1.0;
+    }
+    let mean = |cell: &usize| sums[*cell].0.value() / sums[*cell].1;
+    cells.iter().zip(z).map(|(cell, z)| z - mean(cell)).collect()
 }
 
 /// Makes one margin hold; the largest distance of a factor from 1.

@@ -141,12 +141,7 @@ impl Design {
         if weights.is_empty() {
             return Err(DesignError::Empty);
         }
-        if let Some(row) = weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
-            return Err(DesignError::Weight(row));
-        }
-        if weights.iter().all(|w| *w <= 0.0) {
-            return Err(DesignError::Weight(0));
-        }
+        check_weights(&weights)?;
         let fits =
             |stage: &Stage| stage.strata.len() == weights.len() && stage.clusters.len() == weights.len();
         if stages.is_empty() || !stages.iter().all(fits) {
@@ -172,6 +167,53 @@ impl Design {
     pub fn stratified(strata: Vec<usize>) -> Result<Self, DesignError> {
         let rows = strata.len();
         Self::new(vec![1.0; rows], &[Stage { strata, clusters: (0..rows).collect(), population: None }])
+    }
+
+    /// The same design with every weight multiplied by the inverse of the sampling fractions of its
+    /// stages, where they are known: the weights of a sample that came without any.
+    ///
+    /// # Formula
+    ///
+    /// `w_i` Π `N_h/n_h` over the stages.
+    ///
+    /// # Source
+    ///
+    /// Horvitz and Thompson 1952, JASA 47:663.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use stats::design::{Design, Population, Stage};
+    /// let population = Some(Population::Sizes(vec![6.0; 2]));
+    /// let stage = Stage { strata: vec![0; 2], clusters: vec![0, 1], population };
+    /// assert_eq!(Design::new(vec![1.0; 2], &[stage])?.expanded().weights(), [3.0, 3.0]);
+    /// # Ok::<(), stats::design::DesignError>(())
+    /// ```
+    #[must_use]
+    pub fn expanded(mut self) -> Self {
+        self.first.expand(&mut self.weights);
+        self
+    }
+
+    /// The same design with other weights, no longer calibrated.
+    ///
+    /// # Errors
+    ///
+    /// [`DesignError::Lengths`], [`DesignError::Weight`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let design = stats::design::Design::stratified(vec![0, 0])?.weighted(vec![2.0, 3.0])?;
+    /// assert_eq!(design.weights(), [2.0, 3.0]);
+    /// # Ok::<(), stats::design::DesignError>(())
+    /// ```
+    pub fn weighted(self, weights: Vec<f64>) -> Result<Self, DesignError> {
+        if weights.len() != self.weights.len() {
+            return Err(DesignError::Lengths);
+        }
+        check_weights(&weights)?;
+        Ok(Self { weights, calibration: None, ..self })
     }
 
     /// The same design after its weights were fitted to population counts; variances are then
@@ -302,6 +344,13 @@ impl Design {
             None => z.iter().zip(&self.weights).map(|(z, w)| z * w).collect(),
         }
     }
+}
+
+fn check_weights(weights: &[f64]) -> Result<(), DesignError> {
+    if let Some(row) = weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
+        return Err(DesignError::Weight(row));
+    }
+    if weights.iter().all(|w| *w <= 0.0) { Err(DesignError::Weight(0)) } else { Ok(()) }
 }
 
 fn whole(count: usize) -> i64 {

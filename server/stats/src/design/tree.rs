@@ -55,6 +55,22 @@ impl Level {
         (strata, clusters, alone)
     }
 
+    /// Divides weights by the sampling fractions that are known.
+    pub(super) fn expand(&self, weights: &mut [f64]) {
+        for stratum in self.strata.iter().filter(|stratum| stratum.fraction > 0.0) {
+            for cluster in &stratum.clusters {
+                for &row in &cluster.rows {
+                    if let Some(weight) = weights.get_mut(row) {
+                        *weight /= stratum.fraction;
+                    }
+                }
+                if let Some(inside) = &cluster.inside {
+                    inside.expand(weights);
+                }
+            }
+        }
+    }
+
     /// Sums over the rows of every cluster, for every column.
     pub(super) fn totals(&self, columns: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
         let of = |stratum: &Stratum| stratum.clusters.iter().map(|cluster| cluster.totals(columns)).collect();
