@@ -111,7 +111,7 @@ impl Cells {
     ///
     /// # Errors
     ///
-    /// A count that is none; a cell twice; a response in a cell that the population lacks.
+    /// A count that is none; a response in a cell that the population lacks.
     pub fn of(
         table: &Table,
         rows: &[usize],
@@ -120,21 +120,26 @@ impl Cells {
     ) -> Result<Self, AnalyzeError> {
         let keys = joined(population, by)?;
         let count = count_column(population, by)?;
-        let mut at = BTreeMap::new();
-        let mut totals = Vec::new();
+        let mut at: BTreeMap<&str, usize> = BTreeMap::new();
+        let (mut totals, mut names) = (Vec::new(), Vec::new());
         for (row, key) in keys.iter().enumerate() {
-            if at.insert(key.clone(), totals.len()).is_some() {
-                return Err(population.wrong(format!("the cell {key} is there twice")));
+            let number = count.number(row)?.filter(|number| *number >= 0.0);
+            let number = number.ok_or_else(|| count.wrong(row, "a count of 0 or more"))?;
+            // A finer table, by months say, adds up.
+            let cell = *at.entry(key.as_str()).or_insert(totals.len());
+            if cell == totals.len() {
+                totals.push(0.0);
+                names.push(key.clone());
             }
-            totals.push(count.number(row)?.ok_or_else(|| count.wrong(row, "a number"))?);
+            totals[cell] += number;
         }
         let here = joined(table, by)?;
         let find = |row: &usize| {
             let missing =
                 || population.wrong(format!("no cell {}, but there are responses in it", here[*row]));
-            at.get(&here[*row]).copied().ok_or_else(missing)
+            at.get(here[*row].as_str()).copied().ok_or_else(missing)
         };
-        Ok(Self { of_rows: rows.iter().map(find).collect::<Result<_, _>>()?, totals, names: keys })
+        Ok(Self { of_rows: rows.iter().map(find).collect::<Result<_, _>>()?, totals, names })
     }
 }
 

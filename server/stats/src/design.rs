@@ -332,6 +332,13 @@ impl Design {
         whole(clusters) - whole(strata)
     }
 
+    /// A row of every first-stage stratum that has a single cluster in the sample and more in the
+    /// population.
+    #[must_use]
+    pub fn lonely_rows(&self) -> Vec<usize> {
+        self.first.lonely_rows()
+    }
+
     /// Σu over every cluster of the first stage: by stratum, by cluster, by column.
     pub(crate) fn cluster_totals(&self, columns: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
         self.first.totals(columns)

@@ -5,6 +5,7 @@ use crate::AnalyzeError;
 use crate::case::Case;
 use crate::description::{Counts, Description, Plan};
 use crate::sample::{Sample, coded, joined};
+use crate::survey::single;
 use crate::table::Table;
 use stats::calibration::{Calibration, CalibrationError, Margin, calibrate_linearly, poststratify, rake};
 use stats::design::Lonely;
@@ -33,7 +34,7 @@ pub fn sample<'a>(
         "stratified" => dossiers(case, &described, rule, false),
         "stratified_fpc" => dossiers(case, &described, rule, true),
         "poststratified" if described.poststrata.is_none() => whole(case, &described, rule),
-        "poststratified" => fitted(case, &described, described.poststrata.as_slice(), rule, first),
+        "poststratified" => fitted(case, &described, described.poststrata.as_slice(), rule, single),
         "raked" => fitted(case, &described, &described.raking, rule, rake),
         "raked_ipf" => fitted(case, &described, &described.raking, rule, rake_as_r),
         "linear_calibrated" => fitted(case, &described, &described.raking, rule, calibrate_linearly),
@@ -44,11 +45,6 @@ pub fn sample<'a>(
         "one_stage_average" => planned(&first_stage, Lonely::Average),
         other => Err(case.wrong(format!("no design is called {other:?}; nothing was computed"))),
     }
-}
-
-/// Post-stratification as a fit to the only margin.
-fn first(weights: &[f64], margins: &[Margin]) -> Result<Calibration, CalibrationError> {
-    margins.first().map_or(Err(CalibrationError::Lengths), |margin| poststratify(weights, margin))
 }
 
 /// Raking with the variance of R's `rake()`.

@@ -55,6 +55,12 @@ impl Level {
         (strata, clusters, alone)
     }
 
+    /// A row of every lonely stratum.
+    pub(super) fn lonely_rows(&self) -> Vec<usize> {
+        let lonely = self.strata.iter().filter(|stratum| stratum.is_lonely());
+        lonely.filter_map(|stratum| stratum.clusters.first()?.rows.first().copied()).collect()
+    }
+
     /// Divides weights by the sampling fractions that are known.
     pub(super) fn expand(&self, weights: &mut [f64]) {
         for stratum in self.strata.iter().filter(|stratum| stratum.fraction > 0.0) {
