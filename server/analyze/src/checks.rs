@@ -5,14 +5,20 @@
 //! check: a number that nobody compared fails the check, and so does a statistic that nobody knows.
 //!
 //! To add a statistic: write its formula in `stats`, a function `(&Case, &mut Findings)` in a file
-//! of this folder, and its line in [`STATISTICS`].
+//! of this folder, and its line in `STATISTICS`.
 
+mod answers;
+mod compare;
 mod count;
 mod designs;
 mod estimates;
 mod findings;
 mod indices;
 mod plan;
+mod quality;
+mod ranks;
+mod series;
+mod smallarea;
 mod textbook;
 
 pub use findings::{Findings, Within};
@@ -29,15 +35,27 @@ type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
 
 /// The statistics that are known, by their name in `expected.json`.
 const STATISTICS: &[(&str, Check)] = &[
+    ("beta_binomial_eb", smallarea::beta_binomial_eb),
     ("binomial", count::binomial),
+    ("change", compare::change),
+    ("cochran_armitage", series::cochran_armitage),
+    ("cronbach_alpha", quality::cronbach_alpha),
     ("deff_wor", designs::deff_wor),
+    ("fay_herriot", smallarea::fay_herriot),
     ("hypergeometric", count::hypergeometric),
     ("index_composite", indices::index_composite),
     ("jackknife", designs::jackknife),
+    ("key_driver_importance", quality::key_driver_importance),
+    ("key_drivers", quality::key_drivers),
     ("kish", designs::kish),
+    ("mcdonald_omega_total", quality::mcdonald_omega_total),
     ("mean", textbook::mean),
     ("mean_item", indices::mean_item),
+    ("omnibus", series::omnibus),
+    ("pairwise", compare::pairwise),
+    ("pairwise_max_z", compare::pairwise_max_z),
     ("proportion", textbook::proportion),
+    ("rank_sets", ranks::rank_sets),
     ("rao_scott_F", designs::rao_scott_f),
     ("ratio", textbook::ratio),
     ("score_mean", indices::score_mean),
@@ -45,7 +63,9 @@ const STATISTICS: &[(&str, Check)] = &[
     ("share_pooled", indices::share_pooled),
     ("total", textbook::total),
     ("total_of_indicator", textbook::total_of_indicator),
+    ("trend", series::trend),
     ("vector", designs::vector),
+    ("versus_rest", compare::versus_rest),
     ("weights", designs::weights),
 ];
 
@@ -75,9 +95,9 @@ pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeEr
         for check in all(&case) {
             let findings = run(&case, &check);
             if findings.passed() {
-                outcome.passed += 1
+                outcome.passed += 1;
             } else {
-                outcome.failed += 1
+                outcome.failed += 1;
             }
             outcome.informational += findings.informational();
             findings.write(&case.name(), out).map_err(write)?;

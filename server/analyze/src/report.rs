@@ -1,7 +1,7 @@
 //! The analysis of a survey: its figures, for everybody and by groups, as text and as JSON.
 //!
 //! Other parts of the analysis (comparison, ranks, quality) add a [`Section`] each, by a line in
-//! [`SECTIONS`].
+//! `SECTIONS`.
 
 mod text;
 
@@ -103,7 +103,7 @@ impl Report {
         let mut lines = figures(survey, None)?;
         for name in &survey.description.by {
             for value in values(survey, name)? {
-                lines.extend(figures(survey, Some((name.clone(), value)))?);
+                lines.extend(figures(survey, Some(&(name.clone(), value)))?);
             }
         }
         let sections = SECTIONS.iter().filter_map(|compute| compute(survey).transpose());
@@ -182,8 +182,8 @@ fn values(survey: &Survey<'_>, name: &str) -> Result<BTreeSet<String>, AnalyzeEr
 }
 
 /// All figures of a group.
-fn figures(survey: &Survey<'_>, group: Option<(String, String)>) -> Result<Vec<Line>, AnalyzeError> {
-    let wanted = group.as_ref().map_or(Value::Null, |(name, value)| json!({ name.as_str(): value }));
+fn figures(survey: &Survey<'_>, group: Option<&(String, String)>) -> Result<Vec<Line>, AnalyzeError> {
+    let wanted = group.map_or(Value::Null, |(name, value)| json!({ name.as_str(): value }));
     let inside = domain(&survey.sample, &wanted)?;
     let mut lines = Vec::new();
     let nodes = survey.description.factors.iter().map(|(name, items)| (name.as_str(), items));
@@ -196,7 +196,9 @@ fn figures(survey: &Survey<'_>, group: Option<(String, String)>) -> Result<Vec<L
         let yes = Codes::of(&survey.sample, std::slice::from_ref(overall))?.satisfied(&inside);
         lines.push(of_values(survey, "share_binary", overall, &yes, Scale::Share));
     }
-    lines.iter_mut().for_each(|line| line.group.clone_from(&group));
+    for line in &mut lines {
+        line.group = group.cloned();
+    }
     Ok(lines)
 }
 

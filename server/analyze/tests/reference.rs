@@ -103,10 +103,18 @@ fn the_name_of_a_folder_says_nothing() {
 fn spoil(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            members.iter_mut().filter(|(name, _)| *name != "tol").for_each(|(_, v)| spoil(v))
+            for (_, member) in members.iter_mut().filter(|(name, _)| *name != "tol") {
+                spoil(member);
+            }
         }
-        Value::Array(members) => members.iter_mut().for_each(spoil),
-        Value::Number(number) if number.is_f64() => *value = json!(number.as_f64().unwrap() * 1.03 + 1e-3),
+        Value::Array(members) => {
+            for member in members {
+                spoil(member);
+            }
+        }
+        Value::Number(number) if number.is_f64() => {
+            *value = json!(number.as_f64().unwrap() * 1.03 + 1e-3);
+        }
         _ => (),
     }
 }

@@ -13,14 +13,14 @@ use stats::linearised::{Linearised, element_variance, pooled};
 use stats::replication::{ClusterSums, jackknife as replicate};
 use stats::weighting::{effect_without_replacement, kish as effect_of_weights};
 
-/// The statistic is compared in full, so that no row is ever left out.
-fn all_rows(sample: &Sample<'_>) -> Result<Vec<bool>, AnalyzeError> {
-    Ok(everybody(sample))
+/// The sample of a statistic for which no row is ever left out.
+fn sample<'a>(case: &'a Case, findings: &Findings) -> Result<Sample<'a>, AnalyzeError> {
+    plan::sample(case, findings, |sample| Ok(everybody(sample)))
 }
 
 /// The jackknife of a figure that the id names: `jkn/…/share_pooled/ALL`.
 pub fn jackknife(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let sample = plan::sample(case, findings, all_rows)?;
+    let sample = sample(case, findings)?;
     let id = findings.check()["id"].as_str().unwrap_or_default().to_owned();
     let mut parts = id.rsplit('/');
     let (over, figure) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
@@ -56,7 +56,7 @@ fn mean_pairs(values: Vec<Option<f64>>) -> Vec<Option<(f64, f64)>> {
 
 /// The design effect of the mean score against sampling without replacement.
 pub fn deff_wor(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let sample = plan::sample(case, findings, all_rows)?;
+    let sample = sample(case, findings)?;
     let over = findings.check()["over"].as_str().unwrap_or("ALL");
     let inside = domain(&sample, &findings.check()["domain"])?;
     let scores = Codes::of(&sample, &items(case, &case.describe()?, over)?)?.scores(&inside);
@@ -74,7 +74,7 @@ pub fn deff_wor(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError
 
 /// What unequal weights cost.
 pub fn kish(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let sample = plan::sample(case, findings, all_rows)?;
+    let sample = sample(case, findings)?;
     let inside = domain(&sample, &findings.check()["domain"])?;
     let weights = sample.design.weights().iter().zip(&inside).filter(|(_, inside)| **inside);
     let weights: Vec<f64> = weights.map(|(weight, _)| *weight).collect();
@@ -88,7 +88,7 @@ pub fn kish(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
 
 /// Fitted weights: their sum, ends, spread, and the first of them in the order of the file.
 pub fn weights(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let sample = plan::sample(case, findings, all_rows)?;
+    let sample = sample(case, findings)?;
     let weights = sample.design.weights();
     let within = Within::Relative(findings.tolerance("weight_rel", 1e-9));
     findings.number("/sum", Some(weights.iter().sum()), within);
@@ -102,7 +102,7 @@ pub fn weights(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError>
 
 /// The shares of all units with their covariance matrix.
 pub fn vector(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let sample = plan::sample(case, findings, all_rows)?;
+    let sample = sample(case, findings)?;
     let described = case.describe()?;
     let groups: Vec<String> = findings.check()["groups"]
         .as_array()
@@ -145,7 +145,7 @@ fn units(sample: &Sample<'_>, name: &str) -> Result<Vec<String>, AnalyzeError> {
 
 /// Whether the overall question depends on the column that the id names: `rao_scott/agency`.
 pub fn rao_scott_f(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let sample = plan::sample(case, findings, all_rows)?;
+    let sample = sample(case, findings)?;
     let id = findings.check()["id"].as_str().unwrap_or_default();
     let by = id.split('/').nth(1).unwrap_or_default();
     let column = sample.table.column(by)?;

@@ -81,9 +81,17 @@ fn by_unit<'a>(
     Sample::stratified(table, rows, strata, None, rule)
 }
 
-/// Responses in cells of the dossiers with enough of them: rows, cells, and the dossiers of each
-/// row's cell.
-fn cells(case: &Case, described: &Description) -> Result<(Vec<usize>, Vec<usize>, Vec<f64>), AnalyzeError> {
+/// Responses in cells of the dossiers with enough of them.
+struct Cells {
+    /// Their rows in the table.
+    rows: Vec<usize>,
+    /// The cell of each.
+    codes: Vec<usize>,
+    /// The dossiers of that cell.
+    sizes: Vec<f64>,
+}
+
+fn cells(case: &Case, described: &Description) -> Result<Cells, AnalyzeError> {
     let table = case.responses()?;
     let population = case.table("population.csv")?;
     let by = [described.unit.clone(), "service".to_owned()];
@@ -94,7 +102,9 @@ fn cells(case: &Case, described: &Description) -> Result<(Vec<usize>, Vec<usize>
         *dossiers.entry(cell).or_default() += count.number(row)?.unwrap_or(0.0);
     }
     let mut responses: BTreeMap<&str, usize> = BTreeMap::new();
-    here.iter().for_each(|cell| *responses.entry(cell).or_default() += 1);
+    for cell in &here {
+        *responses.entry(cell).or_default() += 1;
+    }
     let enough = |row: &usize| responses.get(here[*row].as_str()).is_some_and(|n| *n >= FEWEST);
     let rows: Vec<usize> = (0..table.len()).filter(enough).collect();
     let size = |row: &usize| {
@@ -103,7 +113,7 @@ fn cells(case: &Case, described: &Description) -> Result<(Vec<usize>, Vec<usize>
     };
     let sizes = rows.iter().map(size).collect::<Result<_, _>>()?;
     let codes = coded(&rows.iter().map(|row| here[*row].as_str()).collect::<Vec<_>>());
-    Ok((rows, codes, sizes))
+    Ok(Cells { rows, codes, sizes })
 }
 
 /// Strata of dossiers, weights N/n, with or without the finite population.
@@ -113,7 +123,7 @@ fn dossiers<'a>(
     rule: Lonely,
     finite: bool,
 ) -> Result<Sample<'a>, AnalyzeError> {
-    let (rows, strata, sizes) = cells(case, described)?;
+    let Cells { rows, codes: strata, sizes } = cells(case, described)?;
     let table = case.responses()?;
     let sample = Sample::stratified(table, rows.clone(), strata.clone(), Some(sizes), rule)?;
     if finite {
@@ -126,7 +136,7 @@ fn dossiers<'a>(
 
 /// One stratum, fitted to the dossiers of its cells.
 fn whole<'a>(case: &'a Case, described: &Description, rule: Lonely) -> Result<Sample<'a>, AnalyzeError> {
-    let (rows, codes, sizes) = cells(case, described)?;
+    let Cells { rows, codes, sizes } = cells(case, described)?;
     let mut totals = vec![0.0; codes.iter().max().map_or(0, |most| most + 1)];
     codes.iter().zip(&sizes).for_each(|(code, size)| totals[*code] = *size);
     let one = vec![0; rows.len()];

@@ -12,6 +12,7 @@ use crate::table::Table;
 use stats::Unavailable;
 use stats::design::Lonely;
 use stats::linearised::{Linearised, mean as average, ratio as quotient, total as sum};
+use std::cmp::Ordering;
 
 type Values = Vec<Option<f64>>;
 
@@ -62,21 +63,27 @@ pub fn total_of_indicator(case: &Case, findings: &mut Findings) -> Result<(), An
 /// The share of those whose value stands in a relation to a number: `ell == 0`.
 pub fn proportion(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
     compare(case, findings, |sample, inside, var| {
-        let Some((name, holds)) = relation(var) else {
+        let Some((name, holds, number)) = relation(var) else {
             return Err(sample.table.wrong(format!("{var:?} is no relation of a column to a number")));
         };
         let numbers = numbers(sample, inside, &name)?;
-        let values: Values =
-            numbers.into_iter().map(|value| value.map(|value| f64::from(u8::from(holds(value))))).collect();
+        let values: Values = numbers
+            .into_iter()
+            .map(|value| {
+                value.map(|value| f64::from(u8::from(value.partial_cmp(&number).is_some_and(holds))))
+            })
+            .collect();
         Ok((average(sample.design.weights(), &values), Some(values)))
     })
 }
 
-/// A column and a condition on its numbers.
-fn relation(text: &str) -> Option<(String, Box<dyn Fn(f64) -> bool>)> {
+/// A column, a condition on the order of its numbers and another number, and that number.
+type Relation = (String, fn(Ordering) -> bool, f64);
+
+fn relation(text: &str) -> Option<Relation> {
     let mut parts = text.split_whitespace();
     let (name, sign, number) = (parts.next()?, parts.next()?, parts.next()?.parse::<f64>().ok()?);
-    let holds: fn(std::cmp::Ordering) -> bool = match sign {
+    let holds: fn(Ordering) -> bool = match sign {
         "==" => |order| order.is_eq(),
         "!=" => |order| order.is_ne(),
         "<" => |order| order.is_lt(),
@@ -85,7 +92,7 @@ fn relation(text: &str) -> Option<(String, Box<dyn Fn(f64) -> bool>)> {
         ">=" => |order| order.is_ge(),
         _ => return None,
     };
-    Some((name.to_owned(), Box::new(move |value| value.partial_cmp(&number).is_some_and(holds))))
+    Some((name.to_owned(), holds, number))
 }
 
 /// The result and the values behind it, if it is a mean.

@@ -48,7 +48,7 @@ fn table(lines: &[Line]) -> Vec<String> {
             let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
             // Words to the left, numbers to the right.
             let (left, right) = if at < 2 { ("", pad.as_str()) } else { (pad.as_str(), "") };
-            line.push_str(&format!(" {left}{cell}{right}"));
+            line.extend([" ", left, cell.as_str(), right]);
         }
         line.trim_end().to_owned()
     };
