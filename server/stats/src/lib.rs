@@ -54,21 +54,36 @@
 //! ```
 
 pub mod bands;
+pub mod beta_binomial;
 pub mod comparison;
+pub mod drivers;
 pub mod estimate;
+pub mod fay_herriot;
 pub mod floor;
 pub mod interval;
+pub mod joint;
+pub mod modelled;
+pub mod moments;
 pub mod multiplicity;
+pub mod omega;
+pub mod omnibus;
+pub mod pairwise;
 pub mod quantile;
+pub mod random;
+pub mod ranks;
+pub mod reliability;
 pub mod response;
 pub mod score;
 pub mod share;
 pub mod significance;
 pub mod stratum;
+pub mod trend;
 pub mod weakest;
 
 mod beta;
+mod draws;
 mod linear;
+mod matrix;
 mod ratio;
 mod root;
 mod tail;

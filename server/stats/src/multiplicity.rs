@@ -68,6 +68,62 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     adjusted
 }
 
+/// The p-values adjusted after Bonferroni, in the order given. What is not a probability counts as 1.
+///
+/// [`holm`] promises the same and claims at least as much; this one is for comparison.
+///
+/// # Formula
+///
+/// p̃ = min(1, m p)
+///
+/// # Source
+///
+/// Dunn 1961, JASA 56:52. R: `p.adjust(p, "bonferroni")`.
+///
+/// # Example
+///
+/// ```
+/// let adjusted = stats::multiplicity::bonferroni(&[0.01, 0.5, 0.03]);
+/// assert!(adjusted.iter().zip([0.03, 1.0, 0.09]).all(|(got, p)| (got - p).abs() < 1e-15));
+/// ```
+#[must_use]
+pub fn bonferroni(p: &[f64]) -> Vec<f64> {
+    let tests = p.len() as f64;
+    p.iter().map(|p| (tests * probability(*p)).min(1.0)).collect()
+}
+
+/// The p-values adjusted after Hochberg, in the order given: as [`holm`], from the largest p-value
+/// downwards, for tests that are independent or positively dependent. What is not a probability
+/// counts as 1.
+///
+/// # Formula
+///
+/// ```text
+/// p sorted upwards:  p̃_(i) = min over j ≥ i of min(1, (m − j + 1) p_(j))
+/// ```
+///
+/// # Source
+///
+/// Hochberg 1988, Biometrika 75:800. R: `p.adjust(p, "hochberg")`.
+///
+/// # Example
+///
+/// ```
+/// let adjusted = stats::multiplicity::hochberg(&[0.01, 0.04, 0.03]);
+/// assert!(adjusted.iter().zip([0.03, 0.04, 0.04]).all(|(got, p)| (got - p).abs() < 1e-15));
+/// ```
+#[must_use]
+pub fn hochberg(p: &[f64]) -> Vec<f64> {
+    let mut adjusted = vec![1.0; p.len()];
+    let mut smallest: f64 = 1.0;
+    for (rank, at) in upwards(p).into_iter().enumerate().rev() {
+        let others = (p.len() - rank) as f64;
+        smallest = smallest.min(others * probability(p[at]));
+        adjusted[at] = smallest;
+    }
+    adjusted
+}
+
 fn probability(p: f64) -> f64 {
     if (0.0..=1.0).contains(&p) { p } else { 1.0 }
 }
