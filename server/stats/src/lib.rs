@@ -32,6 +32,14 @@
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
 //! | [`significance`] | the p-value of a difference of the same respondents |
 //! | [`weakest`] | which items cannot be told from the weakest |
+//! | [`response`] | response rate and coverage |
+//! | [`nonresponse`] | bounds, R-indicator, bias bound, tipping point |
+//! | [`poststratified`] | the dossier-weighted figure of an open collection and its ladder |
+//! | [`planning`] | sample size, power, what a number of answers shows, allocation, cluster effect |
+//! | [`careless`] | signs of carelessness in one questionnaire |
+//! | [`stuffing`] | signs of made answers in an agency |
+//! | [`mahalanobis`] | how far a respondent lies from the others |
+//! | [`disclosure`] | small counts, unsafe differences, what released sums determine |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
 //! # Example
@@ -55,19 +63,25 @@
 
 pub mod bands;
 pub mod beta_binomial;
+pub mod careless;
 pub mod comparison;
+pub mod disclosure;
 pub mod drivers;
 pub mod estimate;
 pub mod fay_herriot;
 pub mod floor;
 pub mod interval;
 pub mod joint;
+pub mod mahalanobis;
 pub mod modelled;
 pub mod moments;
 pub mod multiplicity;
+pub mod nonresponse;
 pub mod omega;
 pub mod omnibus;
 pub mod pairwise;
+pub mod planning;
+pub mod poststratified;
 pub mod quantile;
 pub mod random;
 pub mod ranks;
@@ -77,11 +91,13 @@ pub mod score;
 pub mod share;
 pub mod significance;
 pub mod stratum;
+pub mod stuffing;
 pub mod trend;
 pub mod weakest;
 
 mod beta;
 mod draws;
+mod gamma;
 mod linear;
 mod matrix;
 mod ratio;
