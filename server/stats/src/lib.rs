@@ -28,6 +28,9 @@
 //! | [`interval`] | confidence intervals for estimates, counts and finite populations |
 //! | [`comparison`] | two shares: evidence for a difference beyond a margin, its interval, what could be seen |
 //! | [`multiplicity`] | p-values of many tests read together: Holm, Benjamini and Hochberg |
+//! | [`claim`] | answers that a unit needs before it may be called clearly above or below |
+//! | [`pool`] | units against all of them together: intervals that hold at once |
+//! | [`small_area`] | small units of one kind, drawn towards what a model expects |
 //! | [`bands`] | above, not distinguishable, below: what may be said of each of many differences |
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
 //! | [`significance`] | the p-value of a difference of the same respondents |
@@ -64,6 +67,7 @@
 pub mod bands;
 pub mod beta_binomial;
 pub mod careless;
+pub mod claim;
 pub mod comparison;
 pub mod disclosure;
 pub mod drivers;
@@ -81,6 +85,7 @@ pub mod omega;
 pub mod omnibus;
 pub mod pairwise;
 pub mod planning;
+pub mod pool;
 pub mod poststratified;
 pub mod quantile;
 pub mod random;
@@ -90,6 +95,7 @@ pub mod response;
 pub mod score;
 pub mod share;
 pub mod significance;
+pub mod small_area;
 pub mod stratum;
 pub mod stuffing;
 pub mod trend;
