@@ -37,56 +37,86 @@ pub(crate) struct Contrasts {
     pub(crate) signed: Vec<Contrast>,
 }
 
+/// Draws one block after the other from N(0, Σ) and hands it on.
+fn generate(
+    joint: &Joint,
+    simulation: Simulation,
+    mut take: impl FnMut(&[[f64; LANES]]),
+) -> Result<(), Unavailable> {
+    if simulation.draws == 0 {
+        return Err(Unavailable::Malformed("at least one draw"));
+    }
+    let triangle = joint.triangle().ok_or(Unavailable::Inconsistent("a covariance"))?;
+    let (units, independent) = (joint.len(), joint.is_independent());
+    let mut random = Random::seeded(simulation.seed);
+    let (mut plain, mut block) = (vec![[0.0; LANES]; units], vec![[0.0; LANES]; units]);
+    for _ in 0..simulation.draws.div_ceil(LANES) {
+        for lanes in &mut plain {
+            lanes.fill_with(|| random.normal());
+        }
+        for (unit, values) in block.iter_mut().enumerate() {
+            let from = if independent { unit } else { 0 };
+            *values = combine(&triangle.lower().row(unit)[from..=unit], &plain[from..=unit]);
+        }
+        take(&block);
+    }
+    Ok(())
+}
+
+/// The largest of the contrasts in every draw, at least 0, without keeping the draws.
+pub(crate) fn maxima(
+    joint: &Joint,
+    simulation: Simulation,
+    contrasts: &Contrasts,
+) -> Result<Vec<f64>, Unavailable> {
+    if simulation.draws > MOST {
+        return Err(Unavailable::TooLarge);
+    }
+    let mut maxima = Vec::with_capacity(simulation.draws.next_multiple_of(LANES));
+    generate(joint, simulation, |block| maxima.extend(largest(block, contrasts)))?;
+    maxima.truncate(simulation.draws);
+    Ok(maxima)
+}
+
+/// The largest of the contrasts in the draws of a block.
+fn largest(block: &[[f64; LANES]], contrasts: &Contrasts) -> [f64; LANES] {
+    let mut largest = [0.0; LANES];
+    for contrast in &contrasts.either {
+        let (one, other) = (&block[contrast.one], &block[contrast.other]);
+        for lane in 0..LANES {
+            let size = ((one[lane] - other[lane]) * contrast.weight).abs();
+            largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+        }
+    }
+    for contrast in &contrasts.signed {
+        let (one, other) = (&block[contrast.one], &block[contrast.other]);
+        for lane in 0..LANES {
+            let size = (one[lane] - other[lane]) * contrast.weight;
+            largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+        }
+    }
+    largest
+}
+
 impl Draws {
     pub(crate) fn of(joint: &Joint, simulation: Simulation) -> Result<Self, Unavailable> {
         let (units, count) = (joint.len(), simulation.draws);
-        if count == 0 {
-            return Err(Unavailable::Malformed("at least one draw"));
-        }
-        if count.checked_next_multiple_of(LANES).and_then(|c| c.checked_mul(units)).is_none_or(|n| n > MOST) {
+        let size = count.checked_next_multiple_of(LANES).and_then(|c| c.checked_mul(units));
+        if size.is_none_or(|size| size > MOST) {
             return Err(Unavailable::TooLarge);
         }
-        let mut random = Random::seeded(simulation.seed);
-        let blocks = count.div_ceil(LANES);
-        let mut values = Vec::with_capacity(blocks * units);
-        let triangle = joint.triangle().ok_or(Unavailable::Inconsistent("a covariance"))?;
-        let independent = joint.is_independent();
-        for _ in 0..blocks {
-            let plain: Vec<[f64; LANES]> =
-                (0..units).map(|_| std::array::from_fn(|_| random.normal())).collect();
-            values.extend((0..units).map(|unit| {
-                let row = &triangle.lower().row(unit)[..=unit];
-                let from = if independent { unit } else { 0 };
-                combine(&row[from..], &plain[from..=unit])
-            }));
-        }
+        let mut values = Vec::with_capacity(count.div_ceil(LANES) * units);
+        generate(joint, simulation, |block| values.extend_from_slice(block))?;
         Ok(Self { units, count, values })
     }
 
     /// The largest of the contrasts in every draw, at least 0.
     pub(crate) fn maxima(&self, contrasts: &Contrasts) -> Vec<f64> {
-        let mut maxima = Vec::with_capacity(self.count.next_multiple_of(LANES));
         if self.units == 0 {
             return vec![0.0; self.count];
         }
-        for block in self.values.chunks_exact(self.units) {
-            let mut largest = [0.0; LANES];
-            for contrast in &contrasts.either {
-                let (one, other) = (&block[contrast.one], &block[contrast.other]);
-                for lane in 0..LANES {
-                    let size = ((one[lane] - other[lane]) * contrast.weight).abs();
-                    largest[lane] = if size > largest[lane] { size } else { largest[lane] };
-                }
-            }
-            for contrast in &contrasts.signed {
-                let (one, other) = (&block[contrast.one], &block[contrast.other]);
-                for lane in 0..LANES {
-                    let size = (one[lane] - other[lane]) * contrast.weight;
-                    largest[lane] = if size > largest[lane] { size } else { largest[lane] };
-                }
-            }
-            maxima.extend(largest);
-        }
+        let blocks = self.values.chunks_exact(self.units);
+        let mut maxima: Vec<f64> = blocks.flat_map(|block| largest(block, contrasts)).collect();
         maxima.truncate(self.count);
         maxima
     }
@@ -181,10 +211,11 @@ mod tests {
     #[test]
     fn the_quantile_leaves_at_most_the_rest_above() {
         let numbers: Vec<f64> = (1..=100).map(f64::from).collect();
-        assert_eq!(quantile(&numbers, 0.95), 95.0);
-        assert_eq!(quantile(&numbers, 0.951), 96.0);
-        assert_eq!(quantile(&[7.0], 0.95), 7.0);
-        assert_eq!(quantile(&[], 0.95), 0.0);
+        let is = |got: f64, value: f64| assert!((got - value).abs() < 1e-15, "{got} {value}");
+        is(quantile(&numbers, 0.95), 95.0);
+        is(quantile(&numbers, 0.951), 96.0);
+        is(quantile(&[7.0], 0.95), 7.0);
+        is(quantile(&[], 0.95), 0.0);
         for count in 1..60 {
             for level in [0.0, 0.01, 0.5, 0.9, 0.95, 1.0] {
                 let naive = (0..count).find(|at| (at + 1) as f64 >= level * count as f64).unwrap();

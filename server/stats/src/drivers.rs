@@ -89,7 +89,7 @@ pub fn drivers(variables: &Covariance) -> Result<Drivers, Unavailable> {
         return Err(Unavailable::Malformed("one to sixteen predictors"));
     }
     let correlation = |one, other| variables.correlation(one, other).ok_or(Unavailable::NoAnswers);
-    if variables.n() <= size as i64 + 1 {
+    if usize::try_from(variables.n()).is_ok_and(|n| n <= size + 1) {
         return Err(Unavailable::NoAnswers);
     }
     let pearson = (0..size).map(|at| correlation(at, size)).collect::<Result<Vec<f64>, _>>()?;

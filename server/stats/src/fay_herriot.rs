@@ -246,7 +246,9 @@ mod tests {
         assert_eq!(fit(&areas(&[1.0], 1.0), Method::Ml), Err(Unavailable::NoAnswers));
         assert_eq!(fit(&[], Method::Moment), Err(Unavailable::NoAnswers));
         let mut twice = areas(&[1.0, 2.0, 3.0], 1.0);
-        twice.iter_mut().for_each(|area| area.covariates.push(1.0));
+        for area in &mut twice {
+            area.covariates.push(1.0);
+        }
         assert_eq!(fit(&twice, Method::Reml), Err(Unavailable::NoAnswers));
     }
 }

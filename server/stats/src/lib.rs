@@ -43,6 +43,20 @@
 //! | [`stuffing`] | signs of made answers in an agency |
 //! | [`mahalanobis`] | how far a respondent lies from the others |
 //! | [`disclosure`] | small counts, unsafe differences, what released sums determine |
+//! | [`joint`] | estimates of several units with their covariance |
+//! | [`pairwise`] | all pairs, and each unit against the rest; simultaneous intervals by the largest z |
+//! | [`ranks`] | confidence sets of ranks |
+//! | [`trend`] | slopes over time with sandwich errors; Cochran and Armitage |
+//! | [`omnibus`] | whether units differ at all: Kruskal and Wallis, Welch |
+//! | [`chart`] | limits for a series of shares |
+//! | [`alarm`] | cumulative sums, tuned to at most one false alarm a year |
+//! | [`sequence`] | intervals that may be looked at always |
+//! | [`standardisation`] | figures brought to a common mix of services |
+//! | [`fay_herriot`], [`beta_binomial`], [`modelled`] | small units by a model, marked as such |
+//! | [`moments`] | sums of products of items and scores |
+//! | [`reliability`], [`omega`] | whether items measure one thing |
+//! | [`drivers`] | what goes with overall satisfaction |
+//! | [`random`] | the generator of everything that is simulated |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
 //! # Example
@@ -64,9 +78,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod alarm;
 pub mod bands;
 pub mod beta_binomial;
 pub mod careless;
+pub mod chart;
 pub mod claim;
 pub mod comparison;
 pub mod disclosure;
@@ -93,9 +109,11 @@ pub mod ranks;
 pub mod reliability;
 pub mod response;
 pub mod score;
+pub mod sequence;
 pub mod share;
 pub mod significance;
 pub mod small_area;
+pub mod standardisation;
 pub mod stratum;
 pub mod stuffing;
 pub mod trend;

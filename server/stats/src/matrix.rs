@@ -150,7 +150,7 @@ pub(crate) fn eigen(matrix: &Matrix) -> Option<(Vec<f64>, Matrix)> {
     }
     for _ in 0..SWEEPS {
         let off: f64 = (0..size).map(|row| dot(&a.row(row)[..row], &a.row(row)[..row])).sum();
-        if off <= 1e-32 * whole {
+        if off <= 1e-30 * whole {
             let values = (0..size).map(|at| a.at(at, at)).collect();
             return Some((values, vectors));
         }
@@ -174,10 +174,10 @@ fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) {
     let cosine = 1.0 / tangent.hypot(1.0);
     let sine = tangent * cosine;
     let size = a.rows;
-    let turn = |m: &mut Matrix, one: (usize, usize), other: (usize, usize)| {
-        let (x, y) = (m.at(one.0, one.1), m.at(other.0, other.1));
-        m.set(one.0, one.1, cosine * x - sine * y);
-        m.set(other.0, other.1, sine * x + cosine * y);
+    let turn = |matrix: &mut Matrix, one: (usize, usize), other: (usize, usize)| {
+        let (first, second) = (matrix.at(one.0, one.1), matrix.at(other.0, other.1));
+        matrix.set(one.0, one.1, cosine * first - sine * second);
+        matrix.set(other.0, other.1, sine * first + cosine * second);
     };
     for at in 0..size {
         turn(a, (at, p), (at, q));
@@ -186,6 +186,9 @@ fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) {
     for at in 0..size {
         turn(a, (p, at), (q, at));
     }
+    // What is left there is rounding, and would keep the sweeps going.
+    a.set(p, q, 0.0);
+    a.set(q, p, 0.0);
 }
 
 #[cfg(test)]

@@ -69,16 +69,17 @@ pub fn kruskal_wallis(groups: &[Vec<f64>]) -> Option<KruskalWallis> {
     }
     let ranks = mean_ranks(&all);
     let n = all.len() as f64;
+    let middle = f64::midpoint(n, 1.0);
     let (mut first, mut between, mut units) = (0, 0.0, 0.0);
     for group in groups.iter().filter(|group| !group.is_empty()) {
         let sum: f64 = ranks[first..first + group.len()].iter().sum();
         // centred, so that nothing cancels
         let size = group.len() as f64;
-        between += size * (sum / size - (n + 1.0) / 2.0).powi(2);
+        between += size * (sum / size - middle).powi(2);
         first += group.len();
         units += 1.0;
     }
-    let within: f64 = ranks.iter().map(|rank| (rank - (n + 1.0) / 2.0).powi(2)).sum();
+    let within: f64 = ranks.iter().map(|rank| (rank - middle).powi(2)).sum();
     let chi_square = (n - 1.0) * between / within;
     let df = units - 1.0;
     (df >= 1.0 && within > 0.0 && chi_square.is_finite()).then(|| KruskalWallis {
@@ -156,7 +157,7 @@ pub fn mean_ranks(values: &[f64]) -> Vec<f64> {
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
     let mut ranks = vec![0.0; values.len()];
     let mut first = 0;
-    for tied in order.chunk_by(|a, b| values[*a] == values[*b]) {
+    for tied in order.chunk_by(|a, b| values[*a].total_cmp(&values[*b]).is_eq()) {
         for at in tied {
             ranks[*at] = first as f64 + (tied.len() + 1) as f64 / 2.0;
         }

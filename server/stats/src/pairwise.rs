@@ -1,7 +1,7 @@
 //! Every unit against every other, and against the rest.
 
 use crate::comparison::two_sided_p;
-use crate::draws::{Contrast, Contrasts, Draws, quantile};
+use crate::draws::{Contrast, Contrasts, maxima, quantile};
 use crate::estimate::{Estimate, Unavailable};
 use crate::interval::Interval;
 use crate::joint::Joint;
@@ -227,7 +227,7 @@ pub fn max_z(joint: &Joint, level: f64, simulation: Simulation) -> Result<MaxZ, 
         |pair: &Pair| pair.se.map(|se| Contrast { one: pair.one, other: pair.other, weight: 1.0 / se });
     let contrasts = Contrasts { either: pairs.iter().filter_map(contrast).collect(), signed: Vec::new() };
     let tests = contrasts.either.len() as f64;
-    let mut maxima = Draws::of(joint, simulation)?.maxima(&contrasts);
+    let mut maxima = maxima(joint, simulation, &contrasts)?;
     let critical = quantile(&maxima, level);
     maxima.sort_unstable_by(f64::total_cmp);
     let beyond = |z: f64| maxima.len() - maxima.partition_point(|largest| *largest < z.abs());
@@ -241,7 +241,7 @@ pub fn max_z(joint: &Joint, level: f64, simulation: Simulation) -> Result<MaxZ, 
     };
     let p = pairs.iter().map(adjust).collect();
     let intervals = pairs.iter().map(interval).collect();
-    Ok(MaxZ { p, intervals, pairs, critical, level, simulation })
+    Ok(MaxZ { pairs, p, intervals, critical, level, simulation })
 }
 
 /// The p-value of a unit against the rest, or of any other difference of different respondents;

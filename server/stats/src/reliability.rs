@@ -36,11 +36,11 @@ impl Reliability {
     ///
     /// ```
     /// use stats::{moments::Moments, reliability::reliability};
-    /// let mut sums = Moments::new(3);
-    /// for row in [[1, 2, 5], [3, 3, 3], [5, 4, 2], [4, 4, 1]] {
+    /// let mut sums = Moments::new(4);
+    /// for row in [[1, 2, 1, 4], [3, 3, 3, 3], [5, 4, 5, 2], [4, 4, 4, 2]] {
     ///     sums.add(&row)?;
     /// }
-    /// assert_eq!(reliability(&sums.covariance()?, 0.95)?.negative(), [2]);
+    /// assert_eq!(reliability(&sums.covariance()?, 0.95)?.negative(), [3]);
     /// # Ok::<(), stats::Unavailable>(())
     /// ```
     #[must_use]
@@ -172,7 +172,9 @@ mod tests {
 
     fn of<const K: usize>(rows: &[[i64; K]]) -> Moments {
         let mut sums = Moments::new(K);
-        rows.iter().for_each(|row| sums.add(row).unwrap());
+        for row in rows {
+            sums.add(row).unwrap();
+        }
         sums
     }
 

@@ -39,7 +39,7 @@ pub(crate) fn above_t(t: f64, df: f64) -> f64 {
 pub(crate) fn above_chi_square(x: f64, df: f64) -> f64 {
     if x <= 0.0 {
         1.0
-    } else if df == 1.0 {
+    } else if (df - 1.0).abs() < f64::EPSILON {
         2.0 * above_normal(x.sqrt())
     } else {
         checked_gamma_ur(df / 2.0, x / 2.0).unwrap_or(0.0).clamp(0.0, 1.0)
