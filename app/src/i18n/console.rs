@@ -6,6 +6,7 @@
 
 mod account;
 mod agency;
+mod analysis;
 mod audit;
 mod bands;
 mod breakdown;
@@ -19,6 +20,7 @@ mod frame;
 mod help;
 mod method;
 mod office;
+mod planner;
 mod province;
 mod registry;
 mod release;
@@ -58,6 +60,8 @@ pub(crate) struct ConsoleText {
     pub(crate) breakdown: breakdown::BreakdownText,
     pub(crate) province: province::ProvinceText,
     pub(crate) bands: bands::BandsText,
+    pub(crate) analysis: analysis::AnalysisText,
+    pub(crate) planner: planner::PlannerText,
     pub(crate) change: change::ChangeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
@@ -84,6 +88,8 @@ impl ConsoleText {
         breakdown: breakdown::BreakdownText::VI,
         province: province::ProvinceText::VI,
         bands: bands::BandsText::VI,
+        analysis: analysis::AnalysisText::VI,
+        planner: planner::PlannerText::VI,
         change: change::ChangeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
@@ -108,6 +114,8 @@ impl ConsoleText {
         breakdown: breakdown::BreakdownText::EN,
         province: province::ProvinceText::EN,
         bands: bands::BandsText::EN,
+        analysis: analysis::AnalysisText::EN,
+        planner: planner::PlannerText::EN,
         change: change::ChangeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
@@ -180,6 +188,8 @@ mod tests {
             breakdown::BreakdownText::ALL,
             province::ProvinceText::ALL,
             bands::BandsText::ALL,
+            analysis::AnalysisText::ALL,
+            planner::PlannerText::ALL,
             change::ChangeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,

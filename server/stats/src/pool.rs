@@ -72,8 +72,7 @@ pub fn reach(
     }
     let joint = with_all(estimates, weights, total)?;
     let all = estimates.len();
-    let contrast =
-        |unit| Some(Contrast { one: unit, other: all, weight: 1.0 / joint.deviation(unit, all)? });
+    let contrast = |unit| Some(Contrast { one: unit, other: all, weight: 1.0 / joint.deviation(unit, all)? });
     let contrasts = Contrasts { either: (0..all).filter_map(contrast).collect(), signed: Vec::new() };
     let critical = quantile(&Draws::of(&joint, simulation)?.maxima(&contrasts), level);
     Ok(Reach { critical, each: 1.0 - 2.0 * above_normal(critical), level, simulation })

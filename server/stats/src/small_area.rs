@@ -1,5 +1,6 @@
 //! Small units of one kind, their shares drawn towards what a model expects of them.
 
+use crate::bands::Verdict;
 use crate::estimate::Unavailable;
 use crate::fay_herriot::{Area, Method, fit};
 use crate::modelled::{Modelled, benchmark};
@@ -57,8 +58,7 @@ pub fn model(units: &[SmallUnit], deff: f64) -> Result<Vec<Modelled>, Unavailabl
     if !(units.iter().all(sound) && deff.is_finite() && deff > 0.0) {
         return Err(Unavailable::Malformed("shares, respondents and a positive design effect"));
     }
-    let people: f64 = units.iter().map(|unit| unit.n as f64).sum();
-    let all = units.iter().map(|unit| unit.n as f64 * unit.share).sum::<f64>() / people;
+    let all = together(units);
     let curved = units.iter().any(|unit| unit.share > 0.9);
     let area = |unit: &SmallUnit| {
         let n = unit.n as f64;
@@ -75,6 +75,44 @@ pub fn model(units: &[SmallUnit], deff: f64) -> Result<Vec<Modelled>, Unavailabl
     let back: Vec<Modelled> = if curved { fitted.iter().map(straighten).collect() } else { fitted };
     let weights: Vec<f64> = units.iter().map(|unit| unit.n as f64).collect();
     benchmark(&back, &weights, all).ok_or(Unavailable::Inconsistent("modelled shares above 0"))
+}
+
+/// On which side of all of them together a model puts units, beyond a margin: enough to know where to
+/// look, and not enough to work out the figures that the model was fitted to.
+///
+/// # Formula
+///
+/// value − Σ n p/Σ n against ±margin; no test, and no claim.
+///
+/// # Source
+///
+/// Statistics of the product, section 6.
+///
+/// # Example
+///
+/// ```
+/// use stats::{bands::Verdict, small_area::{SmallUnit, model, sides}};
+/// let unit = |share, n| SmallUnit { share, n, covariates: vec![] };
+/// let units = [unit(0.4, 90), unit(0.82, 300), unit(0.85, 280), unit(0.88, 310)];
+/// let found = sides(&units, &model(&units, 1.0)?, 0.02);
+/// assert_eq!(found[0], Verdict::Below);
+/// # Ok::<(), stats::Unavailable>(())
+/// ```
+#[must_use]
+pub fn sides(units: &[SmallUnit], modelled: &[Modelled], margin: f64) -> Vec<Verdict> {
+    let all = together(units);
+    let side = |area: &Modelled| match area.value - all {
+        distance if distance > margin => Verdict::Above,
+        distance if distance < -margin => Verdict::Below,
+        _ => Verdict::Even,
+    };
+    modelled.iter().map(side).collect()
+}
+
+/// Σ n p/Σ n.
+fn together(units: &[SmallUnit]) -> f64 {
+    let people: f64 = units.iter().map(|unit| unit.n as f64).sum();
+    units.iter().map(|unit| unit.n as f64 * unit.share).sum::<f64>() / people
 }
 
 /// From the arcsine scale to shares.

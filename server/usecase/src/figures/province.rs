@@ -29,7 +29,7 @@ use std::sync::{Arc, LazyLock};
 use time::Date;
 
 /// Kinds that are compared, in the order of the page.
-const KINDS: [UnitKind; 2] = [UnitKind::Commune, UnitKind::Department];
+pub(super) const KINDS: [UnitKind; 2] = [UnitKind::Commune, UnitKind::Department];
 
 /// The maps that ship with the product.
 static MAPS: LazyLock<Vec<Arc<ProvinceMap>>> =
@@ -100,7 +100,7 @@ pub async fn read_province(
 }
 
 /// The province's own unit, for whoever may read all of it.
-fn root_of<'a>(province: &'a Province, scope: &Scope) -> Result<&'a Unit, UsecaseError> {
+pub(super) fn root_of<'a>(province: &'a Province, scope: &Scope) -> Result<&'a Unit, UsecaseError> {
     let root = province.unit(province.root);
     let root = root.ok_or_else(|| UsecaseError::Damaged("the province's unit".into()))?;
     if scope.covers_the_province() {
@@ -134,7 +134,7 @@ fn changes(before: &Before, level: &Level, province: &Province) -> HashMap<UnitI
 }
 
 /// The units are those at the end of the period, or of today where it is not over.
-fn last_day(period: Period, today: Date) -> Date {
+pub(super) fn last_day(period: Period, today: Date) -> Date {
     period.months().1.last_day().map_or(today, |last| last.min(today))
 }
 
