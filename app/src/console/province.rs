@@ -5,7 +5,7 @@ mod bands;
 mod changes;
 mod groups;
 
-use super::agency::{before_release, lower_first, under};
+use super::agency::{before_release, lower_first, under, without};
 use super::choices::{self, Choice};
 use super::frame::{Area, Frame, Page, document};
 use super::{response, stamp, told};
@@ -47,6 +47,7 @@ pub fn render_province(report: &ProvinceReport, frame: &Frame) -> String {
             {released.then(|| bands::by_band(report, frame))}
             {released.then(|| groups::groups(report, frame))}
             {released.then(|| changes::changes(report, frame))}
+            {without(&report.without, setting.k, frame)}
         };
         Page {
             title: fill(text.agency.title, &[("unit", &heading), ("period", &shown)]),

@@ -10,6 +10,7 @@ use super::population::Population;
 use super::read::Wanted;
 use super::setting::{Chosen, Question, setting};
 use super::table::{Level, PeriodTable, load};
+use super::without::lines_of_all;
 use crate::error::UsecaseError;
 use crate::margin::margin_of;
 use crate::office::Office;
@@ -94,6 +95,7 @@ pub async fn read_province(
         field: view.field.clone(),
         as_of,
         began: chosen.period.months().0.first_day().unwrap_or(as_of),
+        without: lines_of_all(office, province, (&table, chosen.period, number)).await?,
         then: compared.filter(|_| !changes.is_empty()).map(|before| before.then.span),
         map: MAPS.iter().find(|map| map.province == root.code).cloned(),
     })
