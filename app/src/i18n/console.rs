@@ -12,6 +12,7 @@ mod bands;
 mod breakdown;
 mod change;
 mod comment;
+mod computed;
 mod door;
 mod figure;
 mod find;
@@ -71,6 +72,7 @@ pub(crate) struct ConsoleText {
     pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
+    pub(crate) computed: computed::ComputedText,
     pub(crate) help: help::HelpText,
     pub(crate) account: account::AccountText,
     pub(crate) audit: audit::AuditText,
@@ -99,6 +101,7 @@ impl ConsoleText {
         release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
+        computed: computed::ComputedText::VI,
         help: help::HelpText::VI,
         account: account::AccountText::VI,
         audit: audit::AuditText::VI,
@@ -125,6 +128,7 @@ impl ConsoleText {
         release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
+        computed: computed::ComputedText::EN,
         help: help::HelpText::EN,
         account: account::AccountText::EN,
         audit: audit::AuditText::EN,
@@ -199,6 +203,7 @@ mod tests {
             release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,
+            computed::ComputedText::ALL,
             help::HelpText::ALL,
             account::AccountText::ALL,
             audit::AuditText::ALL,

@@ -116,6 +116,20 @@ fn seed(simulated: Simulated) -> String {
     simulated.seed.to_string()
 }
 
+/// Those that are not compared, on demand: they may be many.
+fn not_compared(group: &KindAnalysis, setting: &Setting, frame: &Frame) -> Option<AnyView> {
+    let n = count(group.left_out.len() as u64, frame.language);
+    (!group.left_out.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{fill(frame.text().analysis.left_out, &[("n", &n)])}</summary>
+                {left_out(&group.left_out, setting, frame)}
+            </details>
+        }
+        .into_any()
+    })
+}
+
 /// Units by why they are left out, named.
 fn left_out(out: &[(UnitName, LeftOut)], setting: &Setting, frame: &Frame) -> AnyView {
     let text = &frame.text().analysis;

@@ -1,7 +1,7 @@
 //! Units of a kind against the others: a chart of differences, its table, and what could be seen.
 
 use super::super::bands::{points, visible};
-use super::{left_out, seed, signed, unit_link};
+use super::{not_compared, seed, signed, unit_link};
 use crate::console::frame::{Frame, section};
 use crate::i18n::console::{ConsoleText, fill};
 use crate::i18n::format::{count, decimal, period};
@@ -43,7 +43,7 @@ pub(super) fn differences(
         {key_of(&MARKS, frame.text())}
         {visible(found.margin, &found.visible, frame)}
         {table(group, found, report, frame)}
-        {left_out(&group.left_out, &report.setting, frame)}
+        {not_compared(group, &report.setting, frame)}
         <p class="small soft">{simulated(found, frame)}</p>
     };
     let id = match group.kind {

@@ -1,6 +1,6 @@
 //! Places and converted points: only on request, and never without what they allow.
 
-use super::{left_out, seed, unit_link};
+use super::{left_out, not_compared, seed, unit_link};
 use crate::console::frame::{Frame, section};
 use crate::i18n::console::fill;
 use crate::i18n::format::{count, decimal, range};
@@ -65,7 +65,7 @@ fn placed(group: &KindAnalysis, report: &AnalysisReport, frame: &Frame) -> Optio
             <p>{text.analysis.ranks_once}</p>
             {table(kind, found, report, frame)}
             {left_out(&found.left_out, &report.setting, frame)}
-            {left_out(&group.left_out, &report.setting, frame)}
+            {not_compared(group, &report.setting, frame)}
             <p class="small soft">{steps(found, frame)}</p>
         }
         .into_any(),
@@ -94,20 +94,28 @@ fn table(kind: &'static str, found: &Ranking, report: &AnalysisReport, frame: &F
         let points = unit.converted.map(|converted| points(converted, language));
         view! {
             <tr>
-                <th scope="row">{unit_link(&unit.unit, &report.setting, frame)}</th>
-                <td>{said(unit, frame)}</td>
+                <th scope="row">
+                    <div class="unit">
+                        <span>{unit_link(&unit.unit, &report.setting, frame)}</span>
+                        <span class="small">{said(unit, frame)}</span>
+                    </div>
+                </th>
                 <td class="n">{index}</td>
                 {points}
             </tr>
         }
     });
     view! {
-        <table>
+        <table class="units">
             <caption>{kind}</caption>
             <thead>
                 <tr>
-                    <th scope="col">{text.province.unit_head}</th>
-                    <th scope="col">{text.analysis.place_head}</th>
+                    <th scope="col">
+                        <div class="unit">
+                            <span>{text.province.unit_head}</span>
+                            <span>{text.analysis.place_head}</span>
+                        </div>
+                    </th>
                     <th scope="col" class="n">{text.figure.index_head}</th>
                     {points_head}
                 </tr>
