@@ -51,25 +51,28 @@ fn ask(report: &AnalysisReport, frame: &Frame) -> AnyView {
     .into_any()
 }
 
-fn placed(group: &KindAnalysis, report: &AnalysisReport, frame: &Frame) -> Option<AnyView> {
-    let (text, language) = (frame.text(), frame.language);
-    let found = group.ranking.as_ref()?;
-    let kind = kind_name(group.kind, text);
+fn placed(group: &KindAnalysis, report: &AnalysisReport, frame: &Frame) -> AnyView {
+    let kind = kind_name(group.kind, frame.text());
+    let found = group.ranking.as_ref().filter(|found| !found.units.is_empty());
+    let body = if let Some(found) = found {
+        let note = steps(found, frame);
+        view! { {says(kind, found, frame)} {table(kind, found, report, frame)} <p class="small soft">{note}</p> }
+            .into_any()
+    } else {
+        let none = fill(frame.text().analysis.ranks_none, &[("kind", kind)]);
+        view! { <p class="say">{none}</p> }.into_any()
+    };
+    let out = group.ranking.as_ref().map(|found| left_out(&found.left_out, &report.setting, frame));
+    view! { {body} {out} {not_compared(group, &report.setting, frame)} }.into_any()
+}
+
+fn says(kind: &'static str, found: &Ranking, frame: &Frame) -> AnyView {
+    let (text, language) = (&frame.text().analysis, frame.language);
     let n = found.units.len();
     let places: usize = found.units.iter().map(|unit| 1 + unit.last - unit.first).sum();
     let width = decimal(places as f64 / n.max(1) as f64, 0, language);
     let values = [("kind", kind), ("n", &count(n as u64, language)), ("width", &width)];
-    Some(
-        view! {
-            <p class="say">{fill(text.analysis.ranks_says, &values)}</p>
-            <p>{text.analysis.ranks_once}</p>
-            {table(kind, found, report, frame)}
-            {left_out(&found.left_out, &report.setting, frame)}
-            {not_compared(group, &report.setting, frame)}
-            <p class="small soft">{steps(found, frame)}</p>
-        }
-        .into_any(),
-    )
+    view! { <p class="say">{fill(text.ranks_says, &values)}</p> <p>{text.ranks_once}</p> }.into_any()
 }
 
 fn steps(found: &Ranking, frame: &Frame) -> String {
@@ -89,22 +92,7 @@ fn table(kind: &'static str, found: &Ranking, report: &AnalysisReport, frame: &F
         let head = fill(text.analysis.points_head, &[("most", &most)]);
         view! { <th scope="col" class="n">{head}</th> }
     });
-    let rows = found.units.iter().map(|unit| {
-        let index = unit.headline.figure().map(|figure| with_interval(figure, language));
-        let points = unit.converted.map(|converted| points(converted, language));
-        view! {
-            <tr>
-                <th scope="row">
-                    <div class="unit">
-                        <span>{unit_link(&unit.unit, &report.setting, frame)}</span>
-                        <span class="small">{said(unit, frame)}</span>
-                    </div>
-                </th>
-                <td class="n">{index}</td>
-                {points}
-            </tr>
-        }
-    });
+    let rows = found.units.iter().map(|unit| row(unit, report, frame));
     view! {
         <table class="units">
             <caption>{kind}</caption>
@@ -122,6 +110,25 @@ fn table(kind: &'static str, found: &Ranking, report: &AnalysisReport, frame: &F
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
+    }
+    .into_any()
+}
+
+fn row(unit: &Ranked, report: &AnalysisReport, frame: &Frame) -> AnyView {
+    let language = frame.language;
+    let index = unit.headline.figure().map(|figure| with_interval(figure, language));
+    let points = unit.converted.map(|converted| points(converted, language));
+    view! {
+        <tr>
+            <th scope="row">
+                <div class="unit">
+                    <span>{unit_link(&unit.unit, &report.setting, frame)}</span>
+                    <span class="small">{said(unit, frame)}</span>
+                </div>
+            </th>
+            <td class="n">{index}</td>
+            {points}
+        </tr>
     }
     .into_any()
 }

@@ -79,7 +79,7 @@ impl Bench<'_> {
                 simulated: told(reach.simulation),
             });
             if view.ranks {
-                analysis.ranking = self.ranking(&members, view.most).await?;
+                analysis.ranking = Some(self.ranking(&members, view.most).await?);
             }
         }
         Ok(Some(analysis))

@@ -14,20 +14,26 @@ use std::sync::Arc;
 const ROUNDING: f64 = 1e-12;
 
 impl Bench<'_> {
-    /// The places of units that are compared; `None` where there are no two to be placed.
+    /// The places of units that are compared; none of them where there are no two to be placed.
     pub(super) async fn ranking(
         &self,
         members: &[Member<'_>],
         most: Option<f64>,
-    ) -> Result<Option<Ranking>, UsecaseError> {
+    ) -> Result<Ranking, UsecaseError> {
         let out = members.iter().map(|member| left_out(member, members));
         let out: Vec<Option<LeftOut>> = out.collect();
         let placed: Vec<&Member<'_>> =
             members.iter().zip(&out).filter(|(_, out)| out.is_none()).map(|(member, _)| member).collect();
-        if placed.len() < 2 {
-            return Ok(None);
-        }
-        let Some(sets) = self.sets(&placed).await? else { return Ok(None) };
+        let sets = if placed.len() < 2 { None } else { self.sets(&placed).await? };
+        let left = |(member, out): (&Member<'_>, &Option<LeftOut>)| Some((self.name(member.unit), (*out)?));
+        let mut ranking = Ranking {
+            units: Vec::new(),
+            left_out: members.iter().zip(&out).filter_map(left).collect(),
+            critical: (0.0, 0.0),
+            steps: 0,
+            simulated: told(self.simulation()),
+        };
+        let Some(sets) = sets else { return Ok(ranking) };
         let ranked = |(at, member): (usize, &&Member<'_>)| {
             Some(Ranked {
                 unit: self.name(member.unit),
@@ -39,17 +45,10 @@ impl Bench<'_> {
             })
         };
         let first = sets.critical.first().copied().unwrap_or_default();
-        Ok(Some(Ranking {
-            units: placed.iter().enumerate().filter_map(ranked).collect(),
-            left_out: members
-                .iter()
-                .zip(&out)
-                .filter_map(|(member, out)| Some((self.name(member.unit), (*out)?)))
-                .collect(),
-            critical: (first, sets.critical.last().copied().unwrap_or(first)),
-            steps: sets.critical.len(),
-            simulated: told(sets.simulation),
-        }))
+        ranking.critical = (first, sets.critical.last().copied().unwrap_or(first));
+        ranking.steps = sets.critical.len();
+        ranking.units = placed.iter().enumerate().filter_map(ranked).collect();
+        Ok(ranking)
     }
 
     async fn sets(&self, placed: &[&Member<'_>]) -> Result<Option<Arc<RankSets>>, UsecaseError> {
