@@ -159,7 +159,7 @@ pub fn field() -> ProvinceReport {
 pub fn withheld() -> ProvinceReport {
     let mut report = province();
     report.told = vec![line(Trust::Verified, TOO_FEW)];
-    (report.then, report.fields) = (None, Vec::new());
+    (report.then, report.fields, report.without) = (None, Vec::new(), Vec::new());
     for group in &mut report.groups {
         group.together = TOO_FEW;
         group.banding = None;

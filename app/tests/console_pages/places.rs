@@ -54,13 +54,14 @@ fn the_line_of_the_peers_makes_way_for_the_words_of_a_withheld_row() {
     let tight = html.split("class=\"chart tight\"").nth(1).unwrap();
     let chart = tight.split("</figure>").next().unwrap().split("chart tight").next().unwrap();
     let between = |text: &str, name: &str| {
-        let (_, rest) = text.split_once(&format!(" {name}=\"")).unwrap();
+        let tag = format!(" {text}");
+        let (_, rest) = tag.split_once(&format!(" {name}=\"")).unwrap();
         rest.split('"').next().unwrap().parse::<f64>().unwrap()
     };
     let lines: Vec<(f64, f64)> = chart
         .split("<line ")
         .skip(1)
-        .filter(|line| line.starts_with("class=\"ref\""))
+        .filter(|line| line.split('>').next().is_some_and(|tag| tag.contains("class=\"ref\"")))
         .map(|line| (between(line, "y1"), between(line, "y2")))
         .collect();
     let words: Vec<f64> = chart

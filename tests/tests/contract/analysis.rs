@@ -191,9 +191,10 @@ async fn an_alarm_needs_a_declared_target_and_answers_that_speak_against_it() {
 #[tokio::test]
 async fn a_month_without_a_figure_is_a_gap_with_its_reason() {
     let (hall, [a, ..]) = hall(Engine::Sqlite, 89, [(95, 5), (88, 12), (90, 10)]).await;
+    hall.fold(datetime!(2026-12-01 01:00 UTC)).await;
     hall.verified(a, 85, 15).await;
-    hall.fold(datetime!(2027-01-01 01:00 UTC)).await;
-    let view = AnalysisView { unit: None, ..AnalysisView::default() };
+    hall.fold(datetime!(2026-12-15 01:00 UTC)).await;
+    let view = AnalysisView::default();
     let series = read(&hall, &view).await.series.unwrap();
     assert_eq!((series.of.clone(), series.step), (SeriesOf::Kind(UnitKind::Commune), Step::Month));
     let n: Vec<Option<u64>> =
@@ -233,10 +234,12 @@ async fn the_planner_says_what_is_needed_at_hand_and_missing() {
         let leaving: Vec<Leaving> = found.units.iter().map(|line| line.leaving).collect();
         assert_eq!(leaving[1], Leaving::Left, "{leaving:?}");
         let needs = found.needs.unwrap();
-        let wider = plan(&hall, &Plan { difference: 10.0, ..PLAN }).await.needs.unwrap();
-        assert!(wider.between_two < needs.between_two && wider.below < needs.below);
-        let surer = plan(&hall, &Plan { power: 90.0, ..PLAN }).await.needs.unwrap();
-        assert!(surer.between_two > needs.between_two && surer.below > needs.below);
+        let wide = plan(&hall, &Plan { difference: 20.0, ..PLAN }).await.needs.unwrap();
+        let wider = plan(&hall, &Plan { difference: 30.0, ..PLAN }).await.needs.unwrap();
+        assert!(wide.between_two < needs.between_two && wider.between_two < wide.between_two);
+        assert!(wider.below.is_some() && wider.below < wide.below, "{:?} {:?}", wider.below, wide.below);
+        let surer = plan(&hall, &Plan { difference: 30.0, power: 90.0, ..PLAN }).await.needs.unwrap();
+        assert!(surer.between_two > wider.between_two && surer.below > wider.below);
         // A difference within the margin is never claimed.
         let within = plan(&hall, &Plan { difference: 2.0, ..PLAN }).await.needs.unwrap();
         assert_eq!((within.below, within.above), (None, None));

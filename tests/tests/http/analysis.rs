@@ -7,7 +7,7 @@ use tests::process::Engine;
 const ANSWERS: u32 = 8_000;
 
 #[tokio::test]
-async fn places_appear_on_request_alone_and_modelled_units_for_few_readers() {
+async fn places_appear_on_request_alone_and_modelled_units_to_few_readers() {
     let site = Site::with_answers(Engine::Sqlite, ANSWERS).await;
     let page = format!("{}/analysis", site.path("province"));
     let (plain, ranked) = (format!("{page}?period=2026"), format!("{page}?period=2026&ranks=1&max=7,5"));
@@ -17,6 +17,15 @@ async fn places_appear_on_request_alone_and_modelled_units_for_few_readers() {
     assert!(text.contains("Ước lượng theo mô hình"), "{text}");
     let text = visible_text(&analyst.get(&ranked).await.text());
     assert!(text.contains("; có thể từ") && text.contains("Điểm quy đổi trên 7,5"), "{text}");
+
+    expect_status(&analyst.get(&format!("{page}?of=nothing")).await, &[404]);
+    let asked = "period=2026&trust=open&kind=department&lang=en";
+    let there = analyst.get(&format!("{}?{asked}", site.path("province"))).await.text();
+    let back = analyst.get(&format!("{page}?{asked}")).await.text();
+    for (html, path) in [(there, page.clone()), (back, site.path("province"))] {
+        let link = format!("href=\"{path}?{}\"", asked.replace('&', "&amp;"));
+        assert!(html.contains(&link), "the filters are carried: {link}");
+    }
 
     let mut auditor = site.member("auditor").await;
     let answer = auditor.get(&plain).await;
@@ -34,20 +43,6 @@ async fn places_appear_on_request_alone_and_modelled_units_for_few_readers() {
 }
 
 #[tokio::test]
-async fn the_filters_of_the_province_are_carried_there_and_back() {
-    let site = Site::open(Engine::Sqlite).await;
-    let province = site.path("province");
-    let mut analyst = site.member("province-analyst").await;
-    let asked = "period=2026&trust=open&kind=department&lang=en";
-    let there = analyst.get(&format!("{province}?{asked}")).await.text();
-    let link = format!("{province}/analysis?{}", asked.replace('&', "&amp;"));
-    assert!(there.contains(&format!("href=\"{link}\"")), "{link}");
-    let back = analyst.get(&format!("{province}/analysis?{asked}")).await.text();
-    let link = format!("{province}?{}", asked.replace('&', "&amp;"));
-    assert!(back.contains(&format!("href=\"{link}\"")), "{link}");
-}
-
-#[tokio::test]
 async fn what_cannot_be_meant_is_a_plain_sentence() {
     let site = Site::open(Engine::Sqlite).await;
     let page = format!("{}/analysis", site.path("province"));
@@ -58,5 +53,4 @@ async fn what_cannot_be_meant_is_a_plain_sentence() {
     for query in ["d=0", "d=NaN", "power=100", "e=x", "total=-1", "rule=best"] {
         expect_status(&admin.get(&format!("/planner?{query}")).await, &[400]);
     }
-    expect_status(&admin.get(&format!("{page}?of=nothing")).await, &[404]);
 }

@@ -64,7 +64,7 @@ async fn a_day_after_the_code_names_the_unit_that_had_it_then() {
     let answer = find(&mut admin, "31825@2025-06-30").await;
     expect_status(&answer, &[303]);
     assert_ne!(answer.header("location"), Some("/a/31825"), "on that day it was another unit");
-    expect_status(&find(&mut admin, "31825@1990-01-01").await, &[200]);
+    expect_status(&find(&mut admin, "31813@2026-01-01").await, &[200]);
 }
 
 #[tokio::test]
