@@ -5,7 +5,7 @@
 //! check: a number that nobody compared fails the check, and so does a statistic that nobody knows.
 //!
 //! To add a statistic: write its formula in `stats`, a function `(&Case, &mut Findings)` in a file
-//! of this folder, and its line in [`STATISTICS`].
+//! of this folder, and its line in `STATISTICS`.
 
 mod answers;
 mod compare;
@@ -71,9 +71,9 @@ pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeEr
         for check in case.expected["checks"].as_array().into_iter().flatten() {
             let findings = run(&case, check);
             if findings.passed() {
-                outcome.passed += 1
+                outcome.passed += 1;
             } else {
-                outcome.failed += 1
+                outcome.failed += 1;
             }
             findings.write(&case.name(), out).map_err(write)?;
         }

@@ -242,6 +242,16 @@ mod tests {
     }
 
     #[test]
+    fn after_an_alarm_the_sum_begins_anew() {
+        // ten of ten dissatisfied add 10 ln 2 = 6.93: above 10 at every second release
+        let watch = Watch { shift: SHIFT, answers: vec![10, 10], releases: 12 };
+        assert_eq!(watch.alarms(&[0, 10].repeat(10), 10.0), 5);
+        assert_eq!(watch.alarms(&[0, 0].repeat(10), 10.0), 10);
+        assert_eq!(watch.alarms(&[0, 10].repeat(10), 6.0), 10);
+        assert_eq!(watch.alarms(&[9, 9].repeat(10), 1.0), 0);
+    }
+
+    #[test]
     fn more_units_and_more_releases_need_a_higher_threshold() {
         let threshold = |units: usize, releases: usize| {
             let watch = Watch { shift: SHIFT, answers: vec![20; units], releases };

@@ -77,6 +77,16 @@ mod tests {
     use super::p_prime;
 
     #[test]
+    fn the_spread_between_months_is_that_of_their_differences() {
+        // 80 and 90 of 100 in turn: z = ±0.05/√(0.85·0.15/100), differences twice that, over 2/√π
+        let chart = p_prime(&[(80, 100), (90, 100)].repeat(4)).unwrap();
+        let z = 0.05 / (0.85 * 0.15 / 100.0_f64).sqrt();
+        assert!((chart.inflation - z * std::f64::consts::PI.sqrt()).abs() < 1e-12);
+        let limit = chart.limits[0].unwrap();
+        assert!((limit.low - (0.85 - 0.15 * std::f64::consts::PI.sqrt())).abs() < 1e-12);
+    }
+
+    #[test]
     fn a_month_that_breaks_a_steady_series_lies_outside() {
         let mut months = vec![(90, 100), (91, 100), (89, 100), (92, 100), (90, 100), (88, 100), (91, 100)];
         months.extend_from_within(..);

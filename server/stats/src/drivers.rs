@@ -57,6 +57,8 @@ pub enum Quadrant {
 /// johnson_j = Σ_k Λ_jk² b_k², Λ = R^½, b = Λ⁻¹ r
 /// ```
 ///
+/// Scores may be kept as whole multiples: only `performance` carries their unit.
+///
 /// Quadrants: a value equal to the mean counts as high.
 ///
 /// # Source

@@ -57,3 +57,26 @@ pub fn benchmark(areas: &[Modelled], weights: &[f64], direct: f64) -> Option<Vec
     };
     (sum > 0.0 && factor.is_finite()).then(|| areas.iter().map(scaled).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Modelled, benchmark};
+
+    #[test]
+    fn the_error_is_scaled_with_the_figure() {
+        let area = |value| Modelled { value, mse: Some(0.01), synthetic: value, own_weight: 0.5 };
+        let brought = benchmark(&[area(0.4), area(0.4)], &[1.0, 3.0], 0.8).unwrap();
+        assert!(brought.iter().all(|area| (area.value - 0.8).abs() < 1e-15));
+        assert!(brought.iter().all(|area| (area.mse.unwrap() - 0.04).abs() < 1e-15));
+    }
+
+    #[test]
+    fn what_has_no_total_cannot_be_brought_to_one() {
+        let area = |value| Modelled { value, mse: None, synthetic: value, own_weight: 0.5 };
+        assert!(benchmark(&[area(0.0)], &[1.0], 0.5).is_none());
+        assert!(benchmark(&[area(0.4)], &[0.0], 0.5).is_none());
+        assert!(benchmark(&[area(0.4)], &[-1.0], 0.5).is_none());
+        assert!(benchmark(&[area(0.4)], &[1.0], f64::NAN).is_none());
+        assert!(benchmark(&[area(0.4)], &[], 0.5).is_none() && benchmark(&[], &[], 0.5).is_none());
+    }
+}

@@ -46,9 +46,10 @@ pub struct Moments {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairMoments {
-    width: usize,
-    /// The lower triangle by rows, the diagonal included.
-    pairs: Vec<Moments>,
+    /// n, Σx, Σx² of every variable.
+    own: Vec<[i128; 3]>,
+    /// n, Σx, Σy, Σxy of the pairs (1,0), (2,0), (2,1), … x being the first named.
+    pairs: Vec<[i128; 4]>,
 }
 
 /// Means and covariances, divisor n − 1.
@@ -157,11 +158,8 @@ impl Moments {
     }
 
     fn pair(&self, one: usize, other: usize) -> Result<f64, Unavailable> {
-        let n = i128::from(self.n);
-        let product = self.products[one * (one + 1) / 2 + other].checked_mul(n);
-        let means = self.sums[one].checked_mul(self.sums[other]);
-        let centred = product.zip(means).and_then(|(a, b)| a.checked_sub(b));
-        Ok(centred.ok_or(Unavailable::TooLarge)? as f64 / (self.n as f64 * (self.n - 1) as f64))
+        let product = self.products[one * (one + 1) / 2 + other];
+        centred(i128::from(self.n), self.sums[one], self.sums[other], product)
     }
 
     fn combine(
@@ -188,9 +186,26 @@ impl PairMoments {
     /// Nobody yet, over `width` variables.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        let pairs = (0..width)
-            .flat_map(|one| (0..=one).map(move |other| Moments::new(1 + usize::from(one != other))));
-        Self { width, pairs: pairs.collect() }
+        let pairs = width.saturating_mul(width.saturating_sub(1)) / 2;
+        Self { own: vec![[0; 3]; width], pairs: vec![[0; 4]; pairs] }
+    }
+
+    /// Sums that were kept elsewhere: n, Σx, Σx² of every variable over those who answered it, and n,
+    /// Σx, Σy, Σxy of the pairs (1,0), (2,0), (2,1), …, x being the first named.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable::Malformed`] unless there is an entry for every pair,
+    /// [`Unavailable::Inconsistent`] where an n is negative.
+    pub fn from_sums(own: &[[i64; 3]], pairs: &[[i64; 4]]) -> Result<Self, Unavailable> {
+        if Self::new(own.len()).pairs.len() != pairs.len() {
+            return Err(Unavailable::Malformed("sums of every pair"));
+        }
+        if own.iter().map(|sums| sums[0]).chain(pairs.iter().map(|sums| sums[0])).any(|n| n < 0) {
+            return Err(Unavailable::Inconsistent("no negative sums"));
+        }
+        let own = own.iter().map(|sums| sums.map(i128::from)).collect();
+        Ok(Self { own, pairs: pairs.iter().map(|sums| sums.map(i128::from)).collect() })
     }
 
     /// Adds one row, whose blanks are `None`.
@@ -199,18 +214,13 @@ impl PairMoments {
     ///
     /// As [`Moments::add`].
     pub fn add(&mut self, row: &[Option<i64>]) -> Result<(), Unavailable> {
-        if row.len() != self.width {
-            return Err(Unavailable::Malformed("a number for every variable"));
-        }
-        let places = (0..self.width).flat_map(|one| (0..=one).map(move |other| (one, other)));
-        for ((one, other), pair) in places.zip(&mut self.pairs) {
-            match (row[one], row[other]) {
-                (Some(x), Some(_)) if one == other => pair.add(&[x])?,
-                (Some(x), Some(y)) => pair.add(&[x, y])?,
-                _ => {}
-            }
-        }
-        Ok(())
+        let row: Vec<Option<i128>> = row.iter().map(|x| x.map(i128::from)).collect();
+        let own = row.iter().map(|x| x.map_or([0; 3], |x| [1, x, x * x])).collect();
+        let places = (0..row.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+        let pair =
+            |(one, other): (usize, usize)| row[one].zip(row[other]).map_or([0; 4], |(x, y)| [1, x, y, x * y]);
+        let pairs = places.map(pair).collect();
+        self.merge(&Self { own, pairs })
     }
 
     /// Adds the rows of `other`.
@@ -219,7 +229,7 @@ impl PairMoments {
     ///
     /// As [`Moments::add`].
     pub fn merge(&mut self, other: &Self) -> Result<(), Unavailable> {
-        self.combine(other, Moments::merge)
+        self.combine(other, i128::checked_add)
     }
 
     /// Takes the rows of `other` out again.
@@ -228,7 +238,7 @@ impl PairMoments {
     ///
     /// As [`Moments::add`].
     pub fn remove(&mut self, other: &Self) -> Result<(), Unavailable> {
-        self.combine(other, Moments::remove)
+        self.combine(other, i128::checked_sub)
     }
 
     /// The covariances, each over its own rows; n is the smallest number of rows of a pair. They need
@@ -236,7 +246,8 @@ impl PairMoments {
     ///
     /// # Formula
     ///
-    /// As [`Moments::covariance`], pair by pair. R `cov(use = "pairwise")`.
+    /// As [`Moments::covariance`], pair by pair; variances over all who answered the variable. R
+    /// `cov(use = "pairwise")`.
     ///
     /// # Source
     ///
@@ -246,36 +257,58 @@ impl PairMoments {
     ///
     /// As [`Moments::covariance`], for any pair.
     pub fn covariance(&self) -> Result<Covariance, Unavailable> {
-        let width = self.width;
-        let mut result =
-            Covariance { n: i64::MAX, means: vec![0.0; width], values: vec![0.0; width * width] };
-        let places = (0..width).flat_map(|one| (0..=one).map(move |other| (one, other)));
-        for ((one, other), pair) in places.zip(&self.pairs) {
-            let covariance = pair.covariance()?;
-            let value = covariance.at(0, covariance.width() - 1);
-            result.values[one * width + other] = value;
-            result.values[other * width + one] = value;
-            result.n = result.n.min(covariance.n);
-            if one == other {
-                result.means[one] = covariance.mean(0);
+        let width = self.own.len();
+        let mut values = vec![0.0; width * width];
+        for (at, [n, x, square]) in self.own.iter().enumerate() {
+            let variance = centred(*n, *x, *x, *square)?;
+            if variance < 0.0 {
+                return Err(Unavailable::Inconsistent("no negative sum of squares"));
             }
+            values[at * width + at] = variance;
         }
-        if width == 0 { Err(Unavailable::NoAnswers) } else { Ok(result) }
+        let places = (0..width).flat_map(|one| (0..one).map(move |other| (one, other)));
+        for ((one, other), [n, x, y, product]) in places.zip(&self.pairs) {
+            let value = centred(*n, *x, *y, *product)?;
+            values[one * width + other] = value;
+            values[other * width + one] = value;
+        }
+        let counts = self.own.iter().map(|sums| sums[0]).chain(self.pairs.iter().map(|sums| sums[0]));
+        let n = counts.min().ok_or(Unavailable::NoAnswers)?;
+        let n = i64::try_from(n).map_err(|_| Unavailable::TooLarge)?;
+        let means = self.own.iter().map(|[n, x, _]| *x as f64 / *n as f64).collect();
+        Ok(Covariance { n, means, values })
     }
 
-    fn combine(
-        &mut self,
-        other: &Self,
-        with: fn(&mut Moments, &Moments) -> Result<(), Unavailable>,
-    ) -> Result<(), Unavailable> {
-        if self.width != other.width {
+    fn combine(&mut self, other: &Self, with: fn(i128, i128) -> Option<i128>) -> Result<(), Unavailable> {
+        if self.own.len() != other.own.len() {
             return Err(Unavailable::Malformed("a number for every variable"));
         }
-        let mut pairs = self.pairs.clone();
-        pairs.iter_mut().zip(&other.pairs).try_for_each(|(pair, other)| with(pair, other))?;
-        self.pairs = pairs;
+        let own = combined(&self.own, &other.own, with).ok_or(Unavailable::TooLarge)?;
+        let pairs = combined(&self.pairs, &other.pairs, with).ok_or(Unavailable::TooLarge)?;
+        *self = Self { own, pairs };
         Ok(())
     }
+}
+
+fn combined<const K: usize>(
+    one: &[[i128; K]],
+    other: &[[i128; K]],
+    with: fn(i128, i128) -> Option<i128>,
+) -> Option<Vec<[i128; K]>> {
+    let mut result = one.to_vec();
+    for (sum, more) in result.iter_mut().flatten().zip(other.iter().flatten()) {
+        *sum = with(*sum, *more)?;
+    }
+    Some(result)
+}
+
+/// (n Σxy − Σx Σy)/(n(n−1)), in whole numbers up to the division.
+fn centred(n: i128, x: i128, y: i128, product: i128) -> Result<f64, Unavailable> {
+    if n < 2 {
+        return Err(Unavailable::NoAnswers);
+    }
+    let difference = product.checked_mul(n).zip(x.checked_mul(y)).and_then(|(a, b)| a.checked_sub(b));
+    Ok(difference.ok_or(Unavailable::TooLarge)? as f64 / (n as f64 * (n - 1) as f64))
 }
 
 impl Covariance {

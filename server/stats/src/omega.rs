@@ -19,7 +19,7 @@ pub struct OneFactor {
 }
 
 /// Steps after which the likelihood counts as having no maximum.
-const STEPS: usize = 500;
+const STEPS: usize = 200;
 
 /// Fits one common factor by maximum likelihood.
 ///

@@ -60,9 +60,10 @@ impl Pair {
 /// ```
 #[must_use]
 pub fn independent(estimates: &[Estimate]) -> Vec<Pair> {
+    let variances: Vec<Option<f64>> = estimates.iter().map(Estimate::variance).collect();
     let pair = |one: usize, other: usize| {
-        let difference = estimates[one].minus_independent(&estimates[other]);
-        Pair::of(one, other, difference.est, difference.se)
+        let variance = variances[one].zip(variances[other]).map(|(v, w)| v + w);
+        Pair::of(one, other, estimates[one].est - estimates[other].est, variance.map(f64::sqrt))
     };
     pairs(estimates.len()).map(|(one, other)| pair(one, other)).collect()
 }

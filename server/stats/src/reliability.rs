@@ -108,8 +108,9 @@ pub fn reliability(items: &Covariance, level: f64) -> Result<Reliability, Unavai
     })
 }
 
-/// Cronbach's α alone, also of covariances that come from different people
-/// ([`crate::moments::PairMoments`]), for which nothing else here is defined.
+/// Cronbach's α alone. Of covariances that come from different people
+/// ([`crate::moments::PairMoments`]) it is R's `psych::alpha` with blanks; the interval of
+/// [`reliability`] then rests on the smallest number of people of a pair.
 ///
 /// # Formula
 ///
@@ -168,7 +169,7 @@ fn feldt(alpha: f64, n: i64, items: usize, level: f64) -> Option<Interval> {
 #[cfg(test)]
 mod tests {
     use super::{alpha, reliability};
-    use crate::moments::Moments;
+    use crate::moments::{Moments, PairMoments};
 
     fn of<const K: usize>(rows: &[[i64; K]]) -> Moments {
         let mut sums = Moments::new(K);
@@ -196,5 +197,8 @@ mod tests {
         assert!(reliability(&of(&[[1], [2]]).covariance().unwrap(), 0.95).is_err());
         assert!(alpha(&of(&[[1], [2]]).covariance().unwrap()).is_none());
         assert!(of(&[[1, 1]]).covariance().is_err());
+        let mut alone = PairMoments::new(2);
+        alone.add(&[Some(1), Some(1)]).unwrap();
+        assert!(alone.covariance().is_err());
     }
 }

@@ -96,8 +96,8 @@ impl<'a> Answers<'a> {
         let mut sums = StratumSums::new(parts.len());
         let mut answering = 0;
         for (at, codes) in self.codes(&self.items("ALL")?)?.iter().enumerate().filter(|(at, _)| whole[*at]) {
-            let given = codes.iter().flatten().count() as i64;
-            let satisfied = codes.iter().flatten().filter(|code| **code >= 4).count() as i64;
+            let given = number(codes.iter().flatten().count());
+            let satisfied = number(codes.iter().flatten().filter(|code| **code >= 4).count());
             let atoms: Vec<(i64, i64)> =
                 parts.iter().map(|part| if part[at] { (satisfied, given) } else { (0, 0) }).collect();
             answering += i64::from(atoms.iter().any(|atom| atom.1 > 0));
@@ -115,6 +115,11 @@ impl<'a> Answers<'a> {
         };
         units.iter().map(share).collect()
     }
+}
+
+/// A number of things as the formulas take it.
+pub fn number(things: usize) -> i64 {
+    i64::try_from(things).unwrap_or(i64::MAX)
 }
 
 /// The score of one response: 25 (mean of its answers − 1), if at least half are answered.

@@ -1,6 +1,6 @@
 //! Reliability of the questionnaire, and what goes with overall satisfaction.
 
-use super::answers::Answers;
+use super::answers::{Answers, number};
 use super::compare::Tolerances;
 use super::{Findings, Within};
 use crate::AnalyzeError;
@@ -118,7 +118,7 @@ pub fn key_drivers(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeEr
     let rows = rows(case, findings, &names)?;
     let found = Covariance::of_rows(&rows).and_then(|variables| drivers(&variables)).ok();
     let within = Tolerances::of(findings).est;
-    findings.count("/n", rows.len() as i64);
+    findings.count("/n", number(rows.len()));
     findings.number("/r2", found.as_ref().map(|found| found.r2), within);
     let column = |at: usize| -> Vec<f64> { rows.iter().map(|row| row[at]).collect() };
     for (at, name) in names.iter().enumerate() {
@@ -140,7 +140,7 @@ pub fn key_driver_importance(case: &Case, findings: &mut Findings) -> Result<(),
     let names: Vec<String> = names.map(str::to_owned).collect();
     let rows = rows(case, findings, &names)?;
     let found = Covariance::of_rows(&rows).and_then(|variables| drivers(&variables));
-    findings.count("/n", rows.len() as i64);
+    findings.count("/n", number(rows.len()));
     match found {
         Ok(found) => importance(&found, findings),
         Err(reason) => findings.fail(&reason.to_string()),

@@ -28,7 +28,7 @@ pub fn rank_sets(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeErro
     let has = |part: &str| id.split('/').any(|name| name == part);
     let procedure = if has("single_step") { Procedure::SingleStep } else { Procedure::StepDown };
     let run = if has("marginal") { marginal } else { simultaneous };
-    let simulation = Simulation { draws: 200_000, ..Simulation::default() };
+    let simulation = Simulation { draws: 400_000, ..Simulation::default() };
     let sets = run(&joint, level, procedure, simulation).map_err(|error| case.wrong(error.to_string()))?;
     if findings.expects("/critical") {
         let within = Within::Absolute(findings.tolerance("critical_abs", 0.02));

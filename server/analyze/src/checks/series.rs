@@ -1,6 +1,6 @@
 //! Trends over the periods of a case, and whether its agencies differ at all.
 
-use super::answers::{Answers, Part};
+use super::answers::{Answers, Part, number};
 use super::compare::Tolerances;
 use super::{Findings, Within};
 use crate::AnalyzeError;
@@ -22,7 +22,7 @@ fn proportions(answers: &Answers<'_>, inside: &Part) -> Result<Vec<Proportion>, 
     let (column, satisfied) = (answers.numbers("t")?, answers.satisfied()?);
     let count = |time: f64, wanted: fn(Option<bool>) -> bool| {
         let rows = column.iter().zip(&satisfied).zip(inside);
-        rows.filter(|((t, answer), inside)| **inside && **t == time && wanted(**answer)).count() as i64
+        number(rows.filter(|((t, answer), inside)| **inside && at(**t, time) && wanted(**answer)).count())
     };
     let period = |time: &f64| Proportion {
         time: *time,
@@ -38,11 +38,16 @@ fn levels(answers: &Answers<'_>, inside: &Part) -> Result<Vec<Level>, AnalyzeErr
     let period = |time: &f64| {
         let rows = column.iter().zip(&scores).zip(inside);
         let here: Vec<f64> =
-            rows.filter(|((t, _), inside)| **inside && *t == time).filter_map(|r| *r.0.1).collect();
+            rows.filter(|((t, _), inside)| **inside && at(**t, *time)).filter_map(|r| *r.0.1).collect();
         let spread = spread(&here);
         Level { time: *time, n: spread.n, mean: spread.mean, squares: squares(&here, spread.mean) }
     };
     Ok(times(&column).iter().map(period).collect())
+}
+
+/// Whether two times are the same one.
+fn at(one: f64, other: f64) -> bool {
+    one.total_cmp(&other).is_eq()
 }
 
 fn squares(values: &[f64], mean: f64) -> f64 {
@@ -50,7 +55,7 @@ fn squares(values: &[f64], mean: f64) -> f64 {
 }
 
 fn spread(values: &[f64]) -> Spread {
-    let n = values.len() as i64;
+    let n = number(values.len());
     let mean = values.iter().sum::<f64>() / (n.max(1)) as f64;
     Spread { n, mean, variance: squares(values, mean) / (n - 1).max(1) as f64 }
 }
@@ -59,7 +64,7 @@ fn spread(values: &[f64]) -> Spread {
 pub fn trend(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
     let answers = Answers::of(case)?;
     let inside = answers.domain(&findings.check()["domain"].clone())?;
-    let respondents = inside.iter().filter(|inside| **inside).count() as i64;
+    let respondents = number(inside.iter().filter(|inside| **inside).count());
     let logit = logit_slope(&proportions(&answers, &inside)?, respondents).ok();
     let score = score_slope(&levels(&answers, &inside)?, respondents).ok();
     let within = Tolerances::of(findings);
