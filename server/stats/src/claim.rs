@@ -1,7 +1,7 @@
 //! How many answers a unit needs before it may be called clearly above or below its peers.
 
-use crate::comparison::{Side, smallest_visible};
-use crate::tail::above_normal;
+use crate::comparison::{Evidence, Side};
+use crate::quantile::normal;
 
 /// More answers than this are out of reach.
 const MOST: i64 = 1_000_000;
@@ -28,11 +28,12 @@ impl Claim {
     /// # Formula
     ///
     /// ```text
-    /// x(n) = the smallest difference that n answers can show (`smallest_visible`)
-    /// the smallest n with Φ((|d| − x(n))/√(p(1−p)/(worth n))) ≥ power    p = peers + d
+    /// p = peers + d    p̂ = p ∓ z_power √(p(1−p)/(worth n)), towards the peers
+    /// the smallest n with which p̂ is claimed to differ: `Evidence::p` ≤ level, on the side of d
     /// ```
     ///
-    /// by bisection between 2 and a million. `None` where no such number is enough: |d| within the
+    /// because a share is farther from the peers than p̂ with that probability, and whatever is farther
+    /// is claimed too. By bisection between 2 and a million. `None` where no such number is enough: |d| within the
     /// margin, or p outside 0..1.
     ///
     /// # Source
@@ -69,14 +70,14 @@ impl Claim {
     }
 
     fn succeeds(&self, n: i64, difference: f64) -> bool {
-        let effective = n as f64 * self.worth;
-        let (below, above) =
-            smallest_visible(&self.peers, (effective, (n - 1) as f64), self.margin, self.level);
-        let Some(visible) = (if difference < 0.0 { below } else { above }) else { return false };
         let share = self.peers.share + difference;
-        let spread = (share * (1.0 - share) / effective).sqrt();
-        let beyond = difference.abs() - visible;
-        if spread > 0.0 { above_normal(-beyond / spread) >= self.power } else { beyond >= 0.0 }
+        let effective = n as f64 * self.worth;
+        let Some(reach) = normal(self.power) else { return false };
+        let back = reach * (share * (1.0 - share) / effective).sqrt();
+        let seen = if difference < 0.0 { share + back } else { share - back };
+        let unit = Side { share: seen.clamp(0.0, 1.0), effective, df: (n - 1) as f64 };
+        Evidence::between(&unit, &self.peers, self.margin)
+            .is_some_and(|found| found.p() <= self.level && (found.below < found.above) == (difference < 0.0))
     }
 }
 
