@@ -168,7 +168,14 @@ async fn units_without_a_figure_are_not_modelled() {
 #[tokio::test]
 async fn an_alarm_needs_a_declared_target_and_answers_that_speak_against_it() {
     for engine in Engine::BOTH {
-        let (hall, [_, b, _]) = hall(engine, 88, [(95, 5), (60, 40), (90, 10)]).await;
+        let hall = Hall::open(engine, 88).await;
+        let [a, b, c] = hall.desk.communes()[..] else { panic!("three communes") };
+        for (unit, glad) in [(a, 95), (b, 60), (c, 90)] {
+            hall.verified(unit, glad, 100 - glad).await;
+        }
+        // What other levels of trust say of the first commune is no part of it.
+        hall.people(a, (20, 80), Trust::Open, "").await;
+        hall.fold(NOVEMBER).await;
         let alarms = read(&hall, &AnalysisView::default()).await.alarms;
         assert!(!alarms.is_declared && alarms.watch.is_none() && alarms.units.is_empty());
         for wrong in [0.0, 19.9, 99.5, f64::NAN] {
