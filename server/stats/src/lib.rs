@@ -28,6 +28,9 @@
 //! | [`interval`] | confidence intervals for estimates, counts and finite populations |
 //! | [`comparison`] | two shares: evidence for a difference beyond a margin, its interval, what could be seen |
 //! | [`multiplicity`] | p-values of many tests read together: Holm, Benjamini and Hochberg |
+//! | [`claim`] | answers that a unit needs before it may be called clearly above or below |
+//! | [`pool`] | units against all of them together: intervals that hold at once |
+//! | [`small_area`] | small units of one kind, drawn towards what a model expects |
 //! | [`bands`] | above, not distinguishable, below: what may be said of each of many differences |
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
 //! | [`significance`] | the p-value of a difference of the same respondents |
@@ -88,6 +91,7 @@ pub mod beta_binomial;
 pub mod calibration;
 pub mod careless;
 pub mod chart;
+pub mod claim;
 pub mod comparison;
 pub mod design;
 pub mod disclosure;
@@ -108,6 +112,7 @@ pub mod omega;
 pub mod omnibus;
 pub mod pairwise;
 pub mod planning;
+pub mod pool;
 pub mod poststratified;
 pub mod quantile;
 pub mod random;
@@ -120,6 +125,7 @@ pub mod score;
 pub mod sequence;
 pub mod share;
 pub mod significance;
+pub mod small_area;
 pub mod standardisation;
 pub mod stratum;
 pub mod stuffing;
@@ -129,6 +135,7 @@ pub mod weighting;
 
 mod beta;
 mod draws;
+mod gamma;
 mod linear;
 mod matrix;
 mod poisson;
