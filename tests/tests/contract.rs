@@ -6,6 +6,8 @@ mod accounts;
 mod analysis;
 #[path = "contract/bands.rs"]
 mod bands;
+#[path = "contract/certainty.rs"]
+mod certainty;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]
