@@ -8,17 +8,23 @@
 //! of this folder, and its line in `STATISTICS`.
 
 mod answers;
+mod careless;
 mod compare;
 mod count;
 mod designs;
+mod disclosure;
 mod estimates;
 mod findings;
 mod indices;
+mod members;
+mod nonresponse;
 mod plan;
+mod planning;
 mod quality;
 mod ranks;
 mod series;
 mod smallarea;
+mod stuffing;
 mod textbook;
 
 pub use findings::{Findings, Within};
@@ -35,12 +41,16 @@ type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
 
 /// The statistics that are known, by their name in `expected.json`.
 const STATISTICS: &[(&str, Check)] = &[
+    ("allocation", planning::allocation),
     ("beta_binomial_eb", smallarea::beta_binomial_eb),
     ("binomial", count::binomial),
+    ("careless_per_response", careless::per_response),
     ("change", compare::change),
     ("cochran_armitage", series::cochran_armitage),
     ("cronbach_alpha", quality::cronbach_alpha),
+    ("deff_from_icc", planning::deff),
     ("deff_wor", designs::deff_wor),
+    ("differencing", disclosure::differencing),
     ("fay_herriot", smallarea::fay_herriot),
     ("hypergeometric", count::hypergeometric),
     ("index_composite", indices::index_composite),
@@ -48,9 +58,11 @@ const STATISTICS: &[(&str, Check)] = &[
     ("key_driver_importance", quality::key_driver_importance),
     ("key_drivers", quality::key_drivers),
     ("kish", designs::kish),
+    ("mahalanobis", careless::mahalanobis),
     ("mcdonald_omega_total", quality::mcdonald_omega_total),
     ("mean", textbook::mean),
     ("mean_item", indices::mean_item),
+    ("nonresponse", nonresponse::nonresponse),
     ("omnibus", series::omnibus),
     ("pairwise", compare::pairwise),
     ("pairwise_max_z", compare::pairwise_max_z),
@@ -58,9 +70,15 @@ const STATISTICS: &[(&str, Check)] = &[
     ("rank_sets", ranks::rank_sets),
     ("rao_scott_F", designs::rao_scott_f),
     ("ratio", textbook::ratio),
+    ("sample_size_proportion", planning::proportion),
+    ("sample_size_two_proportions", planning::two_proportions),
+    ("sample_size_yamane", planning::yamane),
     ("score_mean", indices::score_mean),
     ("share_binary", indices::share_binary),
     ("share_pooled", indices::share_pooled),
+    ("straightline_excess_fisher", stuffing::excess),
+    ("stuffing", stuffing::stuffing),
+    ("suppression", disclosure::suppression),
     ("total", textbook::total),
     ("total_of_indicator", textbook::total_of_indicator),
     ("trend", series::trend),

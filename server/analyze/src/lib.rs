@@ -14,11 +14,13 @@
 //! | [`figures`] | shares, composites and scores of a sample |
 //! | [`case`](mod@case) | a folder of reference data: description, responses, expected numbers |
 //! | [`checks`] | the comparison of every expected number with ours |
+//! | [`disclosure`] | what published counts give away, by linear programming |
 //! | [`error`] | what can be wrong with a file |
 
 pub mod case;
 pub mod checks;
 pub mod description;
+pub mod disclosure;
 pub mod error;
 pub mod figures;
 pub mod report;

@@ -49,6 +49,11 @@ impl StratumSums {
         Self { n: 0, sums: vec![0; size], products: vec![0; packed_length(size)] }
     }
 
+    /// A copy of borrowed sums.
+    pub(crate) fn of(stratum: &Stratum<'_>) -> Self {
+        Self { n: stratum.n, sums: stratum.sums.to_vec(), products: stratum.products.to_vec() }
+    }
+
     /// Adds one respondent: (satisfied, answered) for every atom. Whoever belongs to the stratum
     /// but not to the figure is added with zeros.
     ///
