@@ -1,4 +1,4 @@
-//! Survey statistics from exact integer sums.
+//! Survey statistics, from exact integer sums and from the rows of designed samples.
 //!
 //! The crate turns sums kept per cell (respondents, satisfied answers, given answers, and their
 //! products) into estimates, standard errors, degrees of freedom and intervals. It never sees a
@@ -43,6 +43,13 @@
 //! | [`stuffing`] | signs of made answers in an agency |
 //! | [`mahalanobis`] | how far a respondent lies from the others |
 //! | [`disclosure`] | small counts, unsafe differences, what released sums determine |
+//! | [`design`] | designed samples by row: stages, strata, clusters, finite populations, lonely clusters |
+//! | [`linearised`] | figures of such samples and their linearised variables |
+//! | [`respondent`] | what one respondent's codes amount to |
+//! | [`calibration`] | post-stratification, raking, linear calibration |
+//! | [`replication`] | jackknife and bootstrap of clusters |
+//! | [`weighting`] | what unequal weights cost |
+//! | [`independence`] | the test of Rao and Scott |
 //! | [`joint`] | estimates of several units with their covariance |
 //! | [`pairwise`] | all pairs, and each unit against the rest; simultaneous intervals by the largest z |
 //! | [`ranks`] | confidence sets of ranks |
@@ -81,17 +88,21 @@
 pub mod alarm;
 pub mod bands;
 pub mod beta_binomial;
+pub mod calibration;
 pub mod careless;
 pub mod chart;
 pub mod claim;
 pub mod comparison;
+pub mod design;
 pub mod disclosure;
 pub mod drivers;
 pub mod estimate;
 pub mod fay_herriot;
 pub mod floor;
+pub mod independence;
 pub mod interval;
 pub mod joint;
+pub mod linearised;
 pub mod mahalanobis;
 pub mod modelled;
 pub mod moments;
@@ -107,6 +118,8 @@ pub mod quantile;
 pub mod random;
 pub mod ranks;
 pub mod reliability;
+pub mod replication;
+pub mod respondent;
 pub mod response;
 pub mod score;
 pub mod sequence;
@@ -118,14 +131,17 @@ pub mod stratum;
 pub mod stuffing;
 pub mod trend;
 pub mod weakest;
+pub mod weighting;
 
 mod beta;
 mod draws;
 mod gamma;
 mod linear;
 mod matrix;
+mod poisson;
 mod ratio;
 mod root;
+mod sum;
 mod tail;
 
 pub use estimate::{Estimate, Unavailable};
