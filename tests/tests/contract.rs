@@ -2,6 +2,8 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/backup.rs"]
+mod backup;
 #[path = "contract/bands.rs"]
 mod bands;
 #[path = "contract/exclusion.rs"]
@@ -22,6 +24,8 @@ mod records;
 mod registry;
 #[path = "contract/releases.rs"]
 mod releases;
+#[path = "contract/restore.rs"]
+mod restore;
 #[path = "contract/retention.rs"]
 mod retention;
 #[path = "contract/surveys.rs"]

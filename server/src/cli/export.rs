@@ -11,6 +11,9 @@ use usecase::UsecaseError;
 use usecase::escape::Sheet;
 use usecase::export::{TALLY_COLUMNS, response_columns, write_responses, write_tallies};
 use usecase::figures::aggregate::{COLUMNS, Precision, write_aggregates};
+use usecase::office::Office;
+use usecase::registry::Province;
+use usecase::release_file::{Written, write_releases};
 
 /// Options of `export`.
 #[derive(Debug, Args)]
@@ -20,9 +23,12 @@ pub(super) struct Options {
     /// Which release [default: the newest]
     #[arg(long)]
     release: Option<i64>,
-    /// Unrounded figures, for the province's own use; noted in the audit log
+    /// Unrounded figures, or releases with what a restore needs; for the province's own use, noted in the audit log
     #[arg(long)]
     exact: bool,
+    /// Only with `releases`: the first release
+    #[arg(long, default_value_t = 1)]
+    from: i64,
     /// File to write to [default: standard output]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -36,12 +42,17 @@ enum What {
     Responses,
     /// Packed sums by cell and release
     Tallies,
+    /// What the ledger's hashes are made of, for `verify`; with --exact for `restore` too
+    Releases,
 }
 
 pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode, UsecaseError> {
     let office = open(config).await?;
     let tenant = tenant_of(config, &office)?;
     let province = office.province(tenant)?;
+    if options.what == What::Releases {
+        return releases(config, &office, &province, &options).await;
+    }
     let releases = office.store.releases(tenant).await?;
     let release = match options.release {
         // Before the first release there are no rows, which is no error.
@@ -53,7 +64,7 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
     let columns: Vec<String> = match options.what {
         What::Aggregates => COLUMNS.map(str::to_owned).to_vec(),
         What::Responses => response_columns(&province),
-        What::Tallies => TALLY_COLUMNS.map(str::to_owned).to_vec(),
+        What::Tallies | What::Releases => TALLY_COLUMNS.map(str::to_owned).to_vec(),
     };
     let header: Vec<&str> = columns.iter().map(String::as_str).collect();
     let mut sheet = Sheet::new(BufWriter::new(sink), &header).map_err(failed)?;
@@ -65,7 +76,7 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
             write_aggregates(&office, &province, release, precision, &mut row).await?
         }
         What::Responses => write_responses(&office, &province, release, &mut row).await?,
-        What::Tallies => write_tallies(&office, &province, release, &mut row).await?,
+        What::Tallies | What::Releases => write_tallies(&office, &province, release, &mut row).await?,
     };
     sheet.finish().map_err(failed)?;
     office.note(tenant, "cli", if options.exact { "export-exact" } else { "export" }, &detail).await?;
@@ -73,6 +84,28 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
         config.language(),
         "{rows} dòng của kỳ công bố số {release}",
         "{rows} rows of release {release}"
+    );
+    eprintln!("{says}");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn releases(
+    config: &Config,
+    office: &Office,
+    province: &Province,
+    options: &Options,
+) -> Result<ExitCode, UsecaseError> {
+    let mut out = BufWriter::new(sink(options.out.as_deref())?);
+    let (from, exact) = (options.from, options.exact);
+    let Written { releases, head } = write_releases(office, province, (from, exact), &mut out).await?;
+    out.flush().map_err(failed)?;
+    let detail = format!("{releases} releases from {from}");
+    let what = if exact { "export-exact" } else { "export" };
+    office.note(province.tenant, "cli", what, &detail).await?;
+    let says = told!(
+        config.language(),
+        "{releases} kỳ công bố, mã cuối {head}",
+        "{releases} releases, last hash {head}"
     );
     eprintln!("{says}");
     Ok(ExitCode::SUCCESS)

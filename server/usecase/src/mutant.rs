@@ -79,8 +79,9 @@ impl Office {
 impl Restore<'_> {
     /// This restore with a deliberate fault.
     #[must_use]
-    pub fn with_mutant(self, mutant: Mutant) -> Self {
-        Self { fault: Fault { mutant: Some(mutant) }, ..self }
+    pub fn with_mutant(mut self, mutant: Mutant) -> Self {
+        self.fault = Fault { mutant: Some(mutant) };
+        self
     }
 }
 
