@@ -302,3 +302,23 @@ async fn a_gap_another_ledger_or_an_open_file_is_refused_and_nothing_is_stored()
         drop(other);
     }
 }
+
+#[tokio::test]
+async fn months_with_restored_releases_are_sealed_and_proved_when_their_time_is_over() {
+    for engine in Engine::BOTH {
+        let (desk, copy, file) = lost_november(engine, 52).await;
+        let back = restored(&desk, engine, &copy, &[file]).await;
+        back.office.store.set(back.tenant.as_str(), "calendar", "2031-12-31").await.unwrap();
+        back.set_clock(datetime!(2032-01-01 01:00 UTC));
+        let reports = fold_due(&back.office, back.tenant).await.unwrap();
+        assert_eq!(reports[0].removed.faults, Vec::<String>::new(), "{engine:?}");
+        let seals = back.office.store.sealed_months(back.tenant).await.unwrap();
+        let sealed: Vec<(i64, i64)> = seals.iter().map(|seal| (seal.month, seal.responses)).collect();
+        assert_eq!(
+            sealed,
+            [(202_610, 146), (202_611, 0)],
+            "{engine:?}: November's rows were lost, its figures not"
+        );
+        nothing_is_wrong(&back).await;
+    }
+}
