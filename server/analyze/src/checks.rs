@@ -5,10 +5,16 @@
 //! check: a number that nobody compared fails the check, and so does a statistic that nobody knows.
 //!
 //! To add a statistic: write its formula in `stats`, a function `(&Case, &mut Findings)` in a file
-//! of this folder, and its line in [`STATISTICS`].
+//! of this folder, and its line in `STATISTICS`.
 
+mod answers;
+mod compare;
 mod count;
 mod findings;
+mod quality;
+mod ranks;
+mod series;
+mod smallarea;
 
 pub use findings::{Findings, Within};
 
@@ -22,8 +28,24 @@ use std::path::{Path, PathBuf};
 type Check = fn(&Case, &mut Findings) -> Result<(), AnalyzeError>;
 
 /// The statistics that are known, by their name in `expected.json`.
-const STATISTICS: &[(&str, Check)] =
-    &[("binomial", count::binomial), ("hypergeometric", count::hypergeometric)];
+const STATISTICS: &[(&str, Check)] = &[
+    ("beta_binomial_eb", smallarea::beta_binomial_eb),
+    ("binomial", count::binomial),
+    ("change", compare::change),
+    ("cochran_armitage", series::cochran_armitage),
+    ("cronbach_alpha", quality::cronbach_alpha),
+    ("fay_herriot", smallarea::fay_herriot),
+    ("hypergeometric", count::hypergeometric),
+    ("key_driver_importance", quality::key_driver_importance),
+    ("key_drivers", quality::key_drivers),
+    ("mcdonald_omega_total", quality::mcdonald_omega_total),
+    ("omnibus", series::omnibus),
+    ("pairwise", compare::pairwise),
+    ("pairwise_max_z", compare::pairwise_max_z),
+    ("rank_sets", ranks::rank_sets),
+    ("trend", series::trend),
+    ("versus_rest", compare::versus_rest),
+];
 
 /// How many checks agree and how many do not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,9 +71,9 @@ pub fn run_all(folder: &Path, out: &mut impl Write) -> Result<Outcome, AnalyzeEr
         for check in case.expected["checks"].as_array().into_iter().flatten() {
             let findings = run(&case, check);
             if findings.passed() {
-                outcome.passed += 1
+                outcome.passed += 1;
             } else {
-                outcome.failed += 1
+                outcome.failed += 1;
             }
             findings.write(&case.name(), out).map_err(write)?;
         }

@@ -32,6 +32,20 @@
 //! | [`floor`] | the interval to publish: its variance has a floor borrowed from peers |
 //! | [`significance`] | the p-value of a difference of the same respondents |
 //! | [`weakest`] | which items cannot be told from the weakest |
+//! | [`joint`] | estimates of several units with their covariance |
+//! | [`pairwise`] | all pairs, and each unit against the rest; simultaneous intervals by the largest z |
+//! | [`ranks`] | confidence sets of ranks |
+//! | [`trend`] | slopes over time with sandwich errors; Cochran and Armitage |
+//! | [`omnibus`] | whether units differ at all: Kruskal and Wallis, Welch |
+//! | [`chart`] | limits for a series of shares |
+//! | [`alarm`] | cumulative sums, tuned to at most one false alarm a year |
+//! | [`sequence`] | intervals that may be looked at always |
+//! | [`standardisation`] | figures brought to a common mix of services |
+//! | [`fay_herriot`], [`beta_binomial`], [`modelled`] | small units by a model, marked as such |
+//! | [`moments`] | sums of products of items and scores |
+//! | [`reliability`], [`omega`] | whether items measure one thing |
+//! | [`drivers`] | what goes with overall satisfaction |
+//! | [`random`] | the generator of everything that is simulated |
 //! | [`quantile`] | normal, t and beta quantiles right over their whole range |
 //!
 //! # Example
@@ -53,22 +67,41 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod alarm;
 pub mod bands;
+pub mod beta_binomial;
+pub mod chart;
 pub mod comparison;
+pub mod drivers;
 pub mod estimate;
+pub mod fay_herriot;
 pub mod floor;
 pub mod interval;
+pub mod joint;
+pub mod modelled;
+pub mod moments;
 pub mod multiplicity;
+pub mod omega;
+pub mod omnibus;
+pub mod pairwise;
 pub mod quantile;
+pub mod random;
+pub mod ranks;
+pub mod reliability;
 pub mod response;
 pub mod score;
+pub mod sequence;
 pub mod share;
 pub mod significance;
+pub mod standardisation;
 pub mod stratum;
+pub mod trend;
 pub mod weakest;
 
 mod beta;
+mod draws;
 mod linear;
+mod matrix;
 mod ratio;
 mod root;
 mod tail;

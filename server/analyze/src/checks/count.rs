@@ -20,6 +20,7 @@ const METHODS: [(&str, Method); 6] = [
 ];
 
 /// `x` of `n` said yes.
+#[expect(clippy::unnecessary_wraps, reason = "a check may fail to read its files; this one has none")]
 pub fn binomial(_case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
     let (x, n) = (whole(&findings.input("/x")), whole(&findings.input("/n")));
     let level = findings.input("/level").as_f64().unwrap_or(0.95);
@@ -36,6 +37,7 @@ pub fn binomial(_case: &Case, findings: &mut Findings) -> Result<(), AnalyzeErro
 }
 
 /// `x` satisfied of `n` answers among `N` dossiers.
+#[expect(clippy::unnecessary_wraps, reason = "a check may fail to read its files; this one has none")]
 pub fn hypergeometric(_case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
     let [total, n, x] = ["/N", "/n", "/x"].map(|pointer| whole(&findings.input(pointer)));
     let Some(counts) = exact(total, n, x, 0.95) else {
