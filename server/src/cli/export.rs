@@ -4,6 +4,7 @@ use super::{open, tenant_of};
 use crate::config::Config;
 use crate::words::told;
 use clap::{Args, ValueEnum};
+use domain::id::Tenant;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -53,13 +54,7 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
     if options.what == What::Releases {
         return releases(config, &office, &province, &options).await;
     }
-    let releases = office.store.releases(tenant).await?;
-    let release = match options.release {
-        // Before the first release there are no rows, which is no error.
-        None => releases.first().map_or(0, |r| r.number),
-        Some(number) if releases.iter().any(|r| r.number == number) => number,
-        Some(number) => return Err(UsecaseError::Unknown { what: "release", name: number.to_string() }),
-    };
+    let release = pick(&office, tenant, options.release).await?;
     let sink = sink(options.out.as_deref())?;
     let columns: Vec<String> = match options.what {
         What::Aggregates => COLUMNS.map(str::to_owned).to_vec(),
@@ -87,6 +82,16 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
     );
     eprintln!("{says}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The release that was asked for, or the newest; 0 before the first, when there are no rows, which is no error.
+async fn pick(office: &Office, tenant: Tenant, wanted: Option<i64>) -> Result<i64, UsecaseError> {
+    let releases = office.store.releases(tenant).await?;
+    match wanted {
+        None => Ok(releases.first().map_or(0, |release| release.number)),
+        Some(number) if releases.iter().any(|release| release.number == number) => Ok(number),
+        Some(number) => Err(UsecaseError::Unknown { what: "release", name: number.to_string() }),
+    }
 }
 
 async fn releases(

@@ -178,9 +178,9 @@ where
     let mut query = QueryBuilder::new("insert into ");
     query.push(table.name).push(" (");
     let mut list = query.separated(", ");
-    names.iter().for_each(|column| {
+    for column in &names {
         list.push(column.name);
-    });
+    }
     query.push(") ").push_values(rows, |mut values, row| {
         for (column, cell) in names.iter().zip(row) {
             bind(&mut values, column.kind, cell);
@@ -189,15 +189,15 @@ where
     if twice == Twice::Replace {
         query.push(" on conflict (");
         let mut keys = query.separated(", ");
-        table.key.iter().for_each(|key| {
+        for key in table.key {
             keys.push(key);
-        });
+        }
         let rest = || names.iter().filter(|column| !table.key.contains(&column.name));
         query.push(if rest().next().is_none() { ") do nothing" } else { ") do update set " });
         let mut sets = query.separated(", ");
-        rest().for_each(|column| {
+        for column in rest() {
             sets.push(column.name).push_unseparated(" = excluded.").push_unseparated(column.name);
-        });
+        }
     }
     query
 }

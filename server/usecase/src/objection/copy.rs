@@ -94,6 +94,7 @@ pub enum CopyFault {
 }
 
 /// One sentence.
+#[expect(clippy::too_many_lines, reason = "a table: one line a rule")]
 pub(super) fn say(fault: &CopyFault) -> String {
     match fault {
         CopyFault::Exists(path) => format!("đã có {path}; xin đặt tên một tệp chưa có"),

@@ -112,7 +112,7 @@ impl Frame {
 
     pub fn lineage(&self) -> Lineage {
         // The main successor first, as the registry has them.
-        let mut all: Vec<Succession> = self.successions.values().cloned().collect();
+        let mut all: Vec<Succession> = self.successions.values().copied().collect();
         all.sort_by_key(|one| !one.is_main);
         Lineage::new(all)
     }
