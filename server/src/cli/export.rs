@@ -55,7 +55,7 @@ pub(super) async fn export(config: &Config, options: Options) -> Result<ExitCode
         return releases(config, &office, &province, &options).await;
     }
     let release = pick(&office, tenant, options.release).await?;
-    let sink = sink(options.out.as_deref())?;
+    let sink = sink(options.out.as_deref(), false)?;
     let columns: Vec<String> = match options.what {
         What::Aggregates => COLUMNS.map(str::to_owned).to_vec(),
         What::Responses => response_columns(&province),
@@ -100,7 +100,7 @@ async fn releases(
     province: &Province,
     options: &Options,
 ) -> Result<ExitCode, UsecaseError> {
-    let mut out = BufWriter::new(sink(options.out.as_deref())?);
+    let mut out = BufWriter::new(sink(options.out.as_deref(), options.exact)?);
     let (from, exact) = (options.from, options.exact);
     let Written { releases, head } = write_releases(office, province, (from, exact), &mut out).await?;
     out.flush().map_err(failed)?;
@@ -120,9 +120,16 @@ fn failed(source: std::io::Error) -> UsecaseError {
     UsecaseError::Read { path: "the output".into(), source }
 }
 
-fn sink(out: Option<&Path>) -> Result<Box<dyn Write + Send>, UsecaseError> {
+/// Standard output, or a file; one that is not for everybody only its owner may read.
+fn sink(out: Option<&Path>, is_private: bool) -> Result<Box<dyn Write + Send>, UsecaseError> {
     let Some(path) = out else { return Ok(Box::new(std::io::stdout())) };
-    let file = std::fs::File::create(path);
+    let mut options = std::fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    if is_private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let file = options.open(path);
     let file = file.map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })?;
     Ok(Box::new(file))
 }

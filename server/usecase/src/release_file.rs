@@ -10,6 +10,7 @@ mod reading;
 mod writing;
 
 pub use reading::{ReleaseReader, Released, Verified, verify};
+pub(crate) use writing::{BESIDE, FRAME};
 pub use writing::{Written, write_releases};
 
 use crate::ledger::{CellLine, DecisionLine};

@@ -8,6 +8,7 @@ use tests::desk::{Desk, Spare};
 use tests::process::Engine;
 use time::macros::datetime;
 use usecase::UsecaseError;
+use usecase::archive::{Archive, ArchiveWriter, Entry, Header};
 use usecase::backup::back_up;
 use usecase::chance::Chance;
 use usecase::check::check;
@@ -231,6 +232,50 @@ async fn a_backup_is_readable_by_its_owner_alone_holds_no_key_and_overwrites_not
         "{again:?}"
     );
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+/// A backup as a program of another version would have written it, without the newest column.
+fn of_version(path: &Path, tables: i64, out: &Path) {
+    let (mut archive, header) = Archive::open(path).unwrap();
+    let header = Header { tables, ..header };
+    let mut writer = ArchiveWriter::begin(std::fs::File::create(out).unwrap(), &header).unwrap();
+    let mut drops = false;
+    while let Some(entry) = archive.read().unwrap() {
+        match entry {
+            Entry::Table(name, columns) => {
+                let table = store::archive::table(&name).unwrap();
+                drops = columns.last().is_some_and(|last| last == "restored_at");
+                let columns = &table.columns[..table.columns.len() - usize::from(drops)];
+                writer.table(&store::archive::Table { columns, ..*table }).unwrap();
+            }
+            Entry::Row(cells) => writer.row(&cells[..cells.len() - usize::from(drops)]).unwrap(),
+        }
+    }
+    writer.finish().unwrap();
+}
+
+#[tokio::test]
+async fn a_backup_of_an_older_version_is_brought_to_this_one_and_one_of_a_newer_is_refused() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine, 38).await;
+        autumn(&desk).await;
+        let path = backup(&desk, "b").await;
+        let (older, newer) = (desk.folder().join("older"), desk.folder().join("newer"));
+        of_version(&path, 8, &older);
+        of_version(&path, store::Store::version() + 1, &newer);
+        let spare = desk.spare(engine);
+        let refused = fault(run(&desk, &spare, &Restore::new(&newer, &[])).await);
+        assert!(matches!(refused, CopyFault::Newer(_)), "{engine:?}: {refused:?}");
+        let copy = restored(&desk, engine, &older, &[]).await;
+        same_figures(&copy, &desk, &format!("{engine:?}")).await;
+        nothing_is_wrong(&copy).await;
+        desk.submit(desk.communes()[0], Trust::Verified, Route::DoneInPerson, 12).await;
+        desk.set_clock(datetime!(2026-11-09 05:00 UTC));
+        fold_due(&desk.office, desk.tenant).await.unwrap();
+        let files = [releases(&desk, 1, true, "r").await];
+        let refused = fault(run(&desk, &spare, &Restore::new(&older, &files)).await);
+        assert_eq!(refused, CopyFault::Older, "{engine:?}");
+    }
 }
 
 fn broken(path: &Path, head: Option<&str>) -> CopyFault {

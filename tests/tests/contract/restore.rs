@@ -275,6 +275,16 @@ async fn decisions_and_texts_come_back_and_texts_that_were_published_do_not_wait
     }
 }
 
+/// A file with one more row, and a hash at its end that agrees.
+fn smuggled(text: &str, row: &str) -> String {
+    let (mut lines, end) = text.trim_end().rsplit_once('\n').map(|(all, end)| (all.to_owned(), end)).unwrap();
+    lines.push('\n');
+    lines.insert_str(lines.find('\n').unwrap() + 1, &format!("{row}\n"));
+    let sum = usecase::keys::sha256(lines.as_bytes());
+    let at = end.find("\"sha256\":\"").unwrap() + 10;
+    format!("{lines}{}{sum}{}\n", &end[..at], &end[at + 64..])
+}
+
 #[tokio::test]
 async fn a_gap_another_ledger_or_an_open_file_is_refused_and_nothing_is_stored() {
     for engine in Engine::BOTH {
@@ -297,6 +307,13 @@ async fn a_gap_another_ledger_or_an_open_file_is_refused_and_nothing_is_stored()
         assert!(matches!(refused(&foreign).await, CopyFault::OtherLedger { .. }), "{engine:?}");
         assert!(matches!(refused(&open).await, CopyFault::Open(_)), "{engine:?}");
         assert!(matches!(refused(&changed).await, CopyFault::Broken { release: 4, .. }), "{engine:?}");
+        let account = r#"{"row":{"table":"account","cells":{"tenant":"CM","name":"x"}}}"#;
+        let setting =
+            r#"{"row":{"table":"setting","cells":{"tenant":"*","name":"demo","value":"2026-10-05"}}}"#;
+        for row in [account, setting] {
+            std::fs::write(&changed, smuggled(&text, row)).unwrap();
+            assert!(matches!(refused(&changed).await, CopyFault::Damaged(_)), "{engine:?}: {row}");
+        }
         let files = [file];
         run(&desk, &spare, &Restore::new(&copy, &files)).await.unwrap();
         drop(other);

@@ -15,7 +15,7 @@ use store::archive::{Cell, Snapshot, Table, table};
 use store::release::Release;
 
 /// What the figures of a release speak of; a restore may know less of it than the releases do.
-const FRAME: [&str; 9] = [
+pub(crate) const FRAME: [&str; 9] = [
     "setting",
     "unit",
     "field",
@@ -27,7 +27,7 @@ const FRAME: [&str; 9] = [
     "succession",
 ];
 /// What runs wrote beside figures, by release or to be looked up.
-const BESIDE: [&str; 2] = ["comment", "import_file"];
+pub(crate) const BESIDE: [&str; 2] = ["comment", "import_file"];
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

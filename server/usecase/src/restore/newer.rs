@@ -9,7 +9,7 @@ use crate::fold::unpack;
 use crate::ledger::{CellLine, DecisionLine, unhexed};
 use crate::objection::CopyFault;
 use crate::office::parse_day;
-use crate::release_file::{Line, ReleaseLine, ReleaseReader};
+use crate::release_file::{BESIDE, FRAME, Line, ReleaseLine, ReleaseReader};
 use domain::id::Tenant;
 use domain::period::{Month, Period};
 use domain::survey::Group;
@@ -43,6 +43,9 @@ impl File {
         let (mut frame, mut newer) = (before.clone(), BTreeMap::new());
         let last = before.head().0;
         while let Some(line) = reader.read()? {
+            if !is_of_a_release(&line, tenant, seen.is_demo) {
+                return Err(CopyFault::Damaged(name).into());
+            }
             note(&line, last, &mut frame, &mut newer).ok_or_else(|| CopyFault::Newer(name.clone()))?;
         }
         belongs(&reader, before, &name)?;
@@ -75,6 +78,21 @@ impl File {
 
     fn is_newer(&self, release: i64) -> bool {
         self.plan.newer.contains_key(&release)
+    }
+}
+
+/// A file of releases may bring what figures speak of and what runs wrote, of its own tenant, and nothing else: no
+/// account, no key, nobody's answers. Its hash is no signature.
+fn is_of_a_release(line: &Line, tenant: Tenant, is_demo: bool) -> bool {
+    let Line::Row(row) = line else { return true };
+    let Some(record) = Record::of(row) else { return false };
+    let name = record.table.name;
+    let is_own = record.tenant() == Some(tenant);
+    match (name, record.text("name")) {
+        ("setting", Some("calendar")) => is_own,
+        ("setting", Some("demo")) => is_demo && record.text("tenant") == Some("*"),
+        ("setting", _) => false,
+        _ => is_own && (FRAME.contains(&name) || BESIDE.contains(&name)),
     }
 }
 

@@ -20,6 +20,8 @@ use time::{Date, Duration};
 pub(super) struct Seen {
     pub header: Header,
     pub tenants: BTreeMap<Tenant, Frame>,
+    /// Whether every answer in it is artificial.
+    pub is_demo: bool,
 }
 
 /// What is known of a tenant: from the backup, and then from its newer releases.
@@ -52,20 +54,21 @@ impl Seen {
             return Err(CopyFault::Newer(path.display().to_string()).into());
         }
         let mut tenants: BTreeMap<Tenant, Frame> = BTreeMap::new();
-        let mut shape = None;
+        let (mut shape, mut is_demo) = (None, false);
         while let Some(entry) = archive.read()? {
             match entry {
                 Entry::Table(name, columns) => shape = Some(shape_of(&name, &columns, path)?),
                 Entry::Row(cells) => {
                     let (table, columns) = shape.clone().unwrap_or((&store::archive::TABLES[0], Vec::new()));
                     let record = Record { table, columns, cells };
+                    is_demo |= record.table.name == "setting" && record.text("name") == Some("demo");
                     if let Some(tenant) = record.tenant() {
                         tenants.entry(tenant).or_default().take(&record);
                     }
                 }
             }
         }
-        Ok(Self { header, tenants })
+        Ok(Self { header, tenants, is_demo })
     }
 }
 
