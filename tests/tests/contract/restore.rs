@@ -232,6 +232,11 @@ async fn a_survey_that_ended_since_stays_ended_and_what_was_pooled_is_not_pooled
         fold(&desk, datetime!(2027-02-08 05:00 UTC)).await;
         let back = restored(&desk, engine, &copy, &[releases(&desk, 3, true, "r").await]).await;
         assert!(back.survey().survey.ended && desk.survey().survey.ended, "{engine:?}");
+        assert_eq!(
+            back.waiting().await,
+            0,
+            "{engine:?}: some of it was pooled, and nothing of it will ever count"
+        );
         same_figures(&back, &desk, &format!("{engine:?}")).await;
         fold(&back, datetime!(2027-03-08 05:00 UTC)).await;
         assert_eq!(people(&back).await, people(&desk).await, "{engine:?}");
