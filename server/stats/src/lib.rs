@@ -135,7 +135,6 @@ pub mod weighting;
 
 mod beta;
 mod draws;
-mod gamma;
 mod linear;
 mod matrix;
 mod poisson;
