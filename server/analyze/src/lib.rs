@@ -10,10 +10,14 @@
 //! | [`case`](mod@case) | a folder of reference data: description, responses, expected numbers |
 //! | [`checks`] | the comparison of every expected number with ours |
 //! | [`error`] | what can be wrong with a file |
+//! | [`generate`] | artificial responses, of any number |
+//! | [`stream`] | figures of a file that is larger than the memory, without weights |
 
 pub mod case;
 pub mod checks;
 pub mod error;
+pub mod generate;
+pub mod stream;
 pub mod table;
 
 pub use error::AnalyzeError;

@@ -1,0 +1,326 @@
+//! Figures from sums.
+
+use super::tallies::{Domain, Tallies, add};
+use crate::AnalyzeError;
+use stats::estimate::binary_variance;
+use stats::interval::{kg_cap, korn_graubard, likelihood, logit_t, score_t, wald_t, wilson_t};
+use stats::score::{ScoreCell, ScoreCount, ScoreStratum, element_variance, mean_score};
+use stats::share::{Binary, Factor, composite, pooled, share};
+use stats::{Estimate, Interval, StratumSums, Unavailable};
+use std::collections::BTreeMap;
+
+/// By which rules figures are made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rules {
+    /// The level of the intervals, such as 0.95.
+    pub level: f64,
+    /// Whether a stratum of one respondent leaves no standard error, as in R's `survey`; otherwise
+    /// it contributes by the rule "adjust".
+    pub strict: bool,
+    /// Who counts for the size of a stratum.
+    pub respondents: Respondents,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { level: 0.95, strict: false, respondents: Respondents::All }
+    }
+}
+
+/// Who counts for the size of a stratum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Respondents {
+    /// Everybody: whoever gave no usable answer carries a linearised value of 0.
+    All,
+    /// Only those with a usable answer to the figure, as if the others had been deleted first.
+    Usable,
+}
+
+/// The statistic of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stat {
+    /// The pooled share of satisfied answers, 0..1.
+    SharePooled,
+    /// The weighted mean of the shares of the factors, 0..100.
+    IndexComposite,
+    /// The mean score, 0..100.
+    ScoreMean,
+    /// The share of satisfied answers to the overall question, 0..1.
+    ShareBinary,
+}
+
+/// A figure of a domain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// For whom.
+    pub domain: Domain,
+    /// What.
+    pub stat: Stat,
+    /// Over what: `ALL`, a factor, the overall question; `equal` or `by_items`, the weights of a
+    /// composite.
+    pub over: String,
+    /// Respondents with a usable answer.
+    pub n: i64,
+    /// Usable answers.
+    pub answers: i64,
+    /// The figure, in the unit of its statistic.
+    pub est: Option<f64>,
+    /// Its standard error, in the same unit.
+    pub se: Option<f64>,
+    /// Degrees of freedom.
+    pub df: Option<i64>,
+    /// Strata of one respondent that are part of it.
+    pub lonely: i64,
+    /// The design effect, of a mean score and of the overall question.
+    pub deff: Option<f64>,
+    /// Those that exist, by their name in the reference cases; `score_t` is clipped to 0..100.
+    pub intervals: Vec<(&'static str, Interval)>,
+    /// Why there is no figure.
+    pub missing: Option<Unavailable>,
+}
+
+type Method = fn(&Estimate, f64) -> Option<Interval>;
+
+impl Stat {
+    /// Its name in the reference cases.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SharePooled => "share_pooled",
+            Self::IndexComposite => "index_composite",
+            Self::ScoreMean => "score_mean",
+            Self::ShareBinary => "share_binary",
+        }
+    }
+
+    /// How much of its unit is 1 in [`stats`].
+    fn scale(self) -> f64 {
+        if self == Self::IndexComposite { 100.0 } else { 1.0 }
+    }
+
+    fn intervals(self) -> &'static [(&'static str, Method)] {
+        match self {
+            Self::SharePooled => {
+                &[("wald_t", wald_t), ("logit_t", logit_t), ("wilson_t", wilson_t), ("beta", korn_graubard)]
+            }
+            Self::IndexComposite => &[("wald_t", wald_t), ("wilson_t", wilson_t)],
+            Self::ScoreMean => &[("wald_t", wald_t), ("score_t", score_t)],
+            Self::ShareBinary => &[
+                ("wald_t", wald_t),
+                ("logit_t", logit_t),
+                ("wilson_t", wilson_t),
+                ("beta", korn_graubard),
+                ("kg_cap", kg_cap),
+                ("likelihood", likelihood),
+            ],
+        }
+    }
+}
+
+impl Tallies {
+    /// The figures of every domain, in order: the pooled share of all items and of every factor,
+    /// the composite with equal weights and with weights by number of items, the mean score over
+    /// all items and over every factor, the share of the overall question.
+    ///
+    /// A domain is a part of the strata, never a sample of its own: all respondents of a stratum
+    /// count for its size (see [`stats`]), unless the rules say otherwise.
+    ///
+    /// # Errors
+    ///
+    /// [`AnalyzeError::Column`] for a domain by a column that the plan does not group by.
+    pub fn estimates(&self, domains: &[Domain], rules: &Rules) -> Result<Vec<Figure>, AnalyzeError> {
+        let whole = self.strata(&[])?;
+        let mut figures = Vec::new();
+        for domain in domains {
+            let part = Part { tallies: self, domain, rules, strata: self.part(domain, &whole)? };
+            part.figures(&mut figures);
+        }
+        Ok(figures)
+    }
+
+    /// The sums of every stratum over the cells of a domain.
+    fn strata(&self, domain: &[(String, String)]) -> Result<BTreeMap<&[String], Vec<u64>>, AnalyzeError> {
+        let wanted: Vec<(usize, &String)> = domain
+            .iter()
+            .map(|(column, value)| Ok((self.place(column)?, value)))
+            .collect::<Result<_, AnalyzeError>>()?;
+        let mut strata = BTreeMap::new();
+        for (key, cell) in &self.cells {
+            if wanted.iter().all(|(at, value)| key.get(*at) == Some(value)) {
+                let stratum = key.get(..self.strata).unwrap_or(key);
+                let sums = strata.entry(stratum).or_insert_with(|| vec![0; cell.len()]);
+                add(sums, cell);
+            }
+        }
+        Ok(strata)
+    }
+
+    /// The strata that hold a member of the domain.
+    fn part<'a>(
+        &'a self,
+        domain: &[(String, String)],
+        whole: &'a BTreeMap<&[String], Vec<u64>>,
+    ) -> Result<Vec<Sums<'a>>, AnalyzeError> {
+        let inside = self.strata(domain)?.into_iter();
+        Ok(inside.filter_map(|(key, inside)| Some(Sums { whole: whole.get(key)?, inside })).collect())
+    }
+}
+
+/// A stratum: the sums of all its respondents, and of those in the domain.
+struct Sums<'a> {
+    whole: &'a [u64],
+    inside: Vec<u64>,
+}
+
+/// A domain with the strata it is part of.
+struct Part<'a> {
+    tallies: &'a Tallies,
+    domain: &'a Domain,
+    rules: &'a Rules,
+    strata: Vec<Sums<'a>>,
+}
+
+impl Part<'_> {
+    fn figures(&self, figures: &mut Vec<Figure>) {
+        let factors = &self.tallies.plan.factors;
+        let names = || std::iter::once("ALL").chain(factors.iter().map(|(name, _)| name.as_str()));
+        for (node, name) in names().enumerate() {
+            figures.push(self.figure(Stat::SharePooled, name, self.pooled(node), None));
+        }
+        for (weights, equal) in [("equal", true), ("by_items", false)] {
+            figures.push(self.figure(Stat::IndexComposite, weights, self.composite(equal), None));
+        }
+        for (node, name) in names().enumerate() {
+            let (score, spread) = self.score(node);
+            figures.push(self.figure(Stat::ScoreMean, name, score, spread));
+        }
+        if let Some(overall) = &self.tallies.plan.overall {
+            let share = share(&self.strata.iter().map(|sums| self.binary(sums)).collect::<Vec<_>>());
+            let spread = share.ok().and_then(|share| binary_variance(share.est, share.n));
+            figures.push(self.figure(Stat::ShareBinary, overall, share, spread));
+        }
+    }
+
+    /// The pooled share over all items (node 0), or over factor node − 1.
+    fn pooled(&self, node: usize) -> Result<Estimate, Unavailable> {
+        let atoms: Vec<usize> = (0..self.tallies.shape.atoms()).collect();
+        let atoms = node.checked_sub(1).map_or(&atoms[..], |at| &atoms[at..=at]);
+        self.shares(node, |strata, answering| pooled(strata, atoms, answering))
+    }
+
+    fn composite(&self, equal: bool) -> Result<Estimate, Unavailable> {
+        let atoms: Vec<usize> = (0..self.tallies.shape.atoms()).collect();
+        let sizes = self.tallies.plan.factors.iter().map(|(_, items)| items.len() as f64);
+        let factors: Vec<Factor<'_>> = sizes
+            .zip(atoms.chunks(1))
+            .map(|(size, atoms)| Factor { weight: if equal { 1.0 } else { size }, atoms })
+            .collect();
+        self.shares(0, |strata, answering| composite(strata, &factors, answering))
+    }
+
+    /// A share from Σu and Σuu' of every stratum, and those who answered anything of the node.
+    fn shares(
+        &self,
+        node: usize,
+        of: impl Fn(&[stats::Stratum<'_>], &[i64]) -> Result<Estimate, Unavailable>,
+    ) -> Result<Estimate, Unavailable> {
+        let shape = &self.tallies.shape;
+        let list = |numbers: &[u64]| numbers.iter().map(|number| whole(*number)).collect::<Vec<_>>();
+        let mut owned = Vec::new();
+        for sums in &self.strata {
+            let n = match self.rules.respondents {
+                Respondents::All => whole(sums.whole[0]),
+                Respondents::Usable => scored(&sums.whole[shape.scores(node)], 1),
+            };
+            let inside = &sums.inside;
+            owned.push(StratumSums::from_sums(
+                n,
+                list(&inside[shape.sums()]),
+                list(&inside[shape.products()]),
+            )?);
+        }
+        let strata: Vec<_> = owned.iter().map(StratumSums::as_stratum).collect();
+        let answering = self.strata.iter().map(|sums| scored(&sums.inside[shape.scores(node)], 1));
+        of(&strata, &answering.collect::<Vec<_>>())
+    }
+
+    /// The mean score over all items (node 0), or over factor node − 1, and the variance of single
+    /// scores.
+    fn score(&self, node: usize) -> (Result<Estimate, Unavailable>, Option<f64>) {
+        let place = self.tallies.shape.scores(node);
+        let items = place.len() / 3 - 1;
+        let counts: Vec<Vec<ScoreCount>> =
+            self.strata.iter().map(|sums| counts(&sums.inside[place.clone()])).collect();
+        let items = (items, whole(items as u64));
+        let cells: Vec<_> = counts.iter().map(|counts| [ScoreCell { items: items.1, counts }]).collect();
+        let size = |sums: &Sums<'_>| match self.rules.respondents {
+            Respondents::All => whole(sums.whole[0]),
+            Respondents::Usable => scored(&sums.whole[place.clone()], items.0 - items.0 / 2),
+        };
+        let strata = self.strata.iter().zip(&cells);
+        // Whoever is below the half rule is left out with the others that do not count.
+        let strata: Vec<ScoreStratum<'_>> =
+            strata.map(|(sums, cells)| ScoreStratum { n: size(sums), cells }).collect();
+        (mean_score(&strata), element_variance(&strata).ok().flatten())
+    }
+
+    fn binary(&self, sums: &Sums<'_>) -> Binary {
+        let at = self.tallies.shape.overall();
+        let n = match self.rules.respondents {
+            Respondents::All => sums.whole[0],
+            Respondents::Usable => sums.whole[at],
+        };
+        Binary { n: whole(n), answered: whole(sums.inside[at]), satisfied: whole(sums.inside[at + 1]) }
+    }
+
+    fn figure(
+        &self,
+        stat: Stat,
+        over: &str,
+        result: Result<Estimate, Unavailable>,
+        spread: Option<f64>,
+    ) -> Figure {
+        let estimate = result.map(|one| if self.rules.strict { one.without_lonely() } else { one });
+        let scale = stat.scale();
+        let interval = |(name, method): &(&'static str, Method)| {
+            let found = method(&estimate.ok()?, self.rules.level)?;
+            Some((*name, Interval { low: scale * found.low, high: scale * found.high }))
+        };
+        let found = estimate.ok();
+        Figure {
+            domain: self.domain.clone(),
+            stat,
+            over: over.to_owned(),
+            n: found.map_or(0, |one| one.n),
+            answers: found.map_or(0, |one| one.answers),
+            est: found.map(|one| scale * one.est),
+            se: found.and_then(|one| one.se).map(|se| scale * se),
+            df: found.map(|one| one.df),
+            lonely: found.map_or(0, |one| one.lonely),
+            deff: found.zip(spread).and_then(|(one, spread)| one.design_effect(spread)),
+            intervals: stat.intervals().iter().filter_map(interval).collect(),
+            missing: estimate.err(),
+        }
+    }
+}
+
+/// A count; no file has so many rows that it would not fit.
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Respondents with at least so many answers, from the three numbers for every number of answers.
+fn scored(scores: &[u64], least: usize) -> i64 {
+    let respondents = scores.chunks_exact(3).skip(least).filter_map(|numbers| numbers.first());
+    whole(respondents.sum())
+}
+
+fn counts(scores: &[u64]) -> Vec<ScoreCount> {
+    let count = |(answered, numbers): (usize, &[u64])| ScoreCount {
+        answered: whole(answered as u64),
+        respondents: whole(numbers[0]),
+        sum: whole(numbers[1]),
+        squares: whole(numbers[2]),
+    };
+    scores.chunks_exact(3).enumerate().map(count).collect()
+}
