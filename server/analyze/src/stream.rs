@@ -118,7 +118,7 @@ pub fn tally_with(path: &Path, plan: &Plan, reading: Reading) -> Result<Tallies,
         Some(tally) => tally,
         None => careful::tally(path, &layout)?,
     };
-    Ok(Tallies::of(path, plan, layout, &tally))
+    Ok(Tallies::of(path, plan, layout, tally))
 }
 
 /// All blocks, on all threads; `None` if anything needs a careful look.

@@ -37,6 +37,8 @@ pub(super) fn tally(path: &Path, layout: &Layout) -> Result<Tally, AnalyzeError>
     let begun = Cell::new(0);
     let file = Bounded { file: File::open(path).map_err(read)?, given: 0, begun: &begun };
     let mut reader = ReaderBuilder::new().delimiter(layout.delimiter).from_reader(file);
+    // Read on its own, so that a complaint about the first row has its place.
+    reader.headers().map_err(|source| fault(path, source, 1))?;
     let mut tally = Tally::new(layout);
     let mut one = Respondent::new(layout);
     let (mut wrong, mut crowded) = (None, false);

@@ -248,17 +248,17 @@ impl Part<'_> {
     /// scores.
     fn score(&self, node: usize) -> (Result<Estimate, Unavailable>, Option<f64>) {
         let place = self.tallies.shape.scores(node);
-        let items = place.len() / 3 - 1;
-        let counts: Vec<Vec<ScoreCount>> =
-            self.strata.iter().map(|sums| counts(&sums.inside[place.clone()])).collect();
-        let items = (items, whole(items as u64));
-        let cells: Vec<_> = counts.iter().map(|counts| [ScoreCell { items: items.1, counts }]).collect();
-        let size = |sums: &Sums<'_>| match self.rules.respondents {
-            Respondents::All => whole(sums.whole[0]),
-            Respondents::Usable => scored(&sums.whole[place.clone()], items.0 - items.0 / 2),
+        let items = (place.len() / 3).saturating_sub(1);
+        let least = match self.rules.respondents {
+            Respondents::All => 0,
+            Respondents::Usable => items - items / 2,
         };
+        let kept = |sums: &Sums<'_>| counts(&sums.inside[place.clone()]).split_off(least);
+        let counts: Vec<Vec<ScoreCount>> = self.strata.iter().map(kept).collect();
+        let items = whole(items as u64);
+        let cells: Vec<_> = counts.iter().map(|counts| [ScoreCell { items, counts }]).collect();
+        let size = |sums: &Sums<'_>| scored(&sums.whole[place.clone()], least);
         let strata = self.strata.iter().zip(&cells);
-        // Whoever is below the half rule is left out with the others that do not count.
         let strata: Vec<ScoreStratum<'_>> =
             strata.map(|(sums, cells)| ScoreStratum { n: size(sums), cells }).collect();
         (mean_score(&strata), element_variance(&strata).ok().flatten())

@@ -88,10 +88,11 @@ pub(super) fn add(to: &mut [u64], cell: &[u64]) {
 }
 
 impl Tallies {
-    pub(super) fn of(path: &Path, plan: &Plan, layout: Layout, tally: &Tally) -> Self {
+    pub(super) fn of(path: &Path, plan: &Plan, layout: Layout, tally: Tally) -> Self {
         let text = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
-        let key = |number| tally.groups.texts(number).into_iter().map(text).collect();
-        let cells = tally.cells.iter().enumerate().map(|(number, cell)| (key(number), cell.clone()));
+        let groups = tally.groups;
+        let key = |number| groups.texts(number).into_iter().map(text).collect();
+        let cells = tally.cells.into_iter().enumerate().map(|(number, cell)| (key(number), cell));
         Self {
             path: path.to_owned(),
             plan: plan.clone(),

@@ -1,0 +1,114 @@
+//! Single files that are easy to get wrong.
+
+use crate::random::{Scratch, compare, plan};
+use analyze::stream::{Figure, Plan, Reading, Rules, tally, tally_with};
+use std::num::NonZeroUsize;
+
+const HEADER: &str = "id,agency,q1,note,q2,q3,sex,overall\n";
+
+fn small(block: usize) -> Reading {
+    Reading { threads: NonZeroUsize::new(2).unwrap(), block }
+}
+
+fn figures(text: &[u8], plan: &Plan) -> Vec<Figure> {
+    let scratch = Scratch::of(text);
+    let tallies = tally(&scratch.0, plan).unwrap();
+    tallies.estimates(&tallies.domains(&["agency"]).unwrap(), &Rules::default()).unwrap()
+}
+
+fn complaint(text: &[u8]) -> String {
+    let scratch = Scratch::of(text);
+    for block in [1, 64, 1 << 18] {
+        let same = compare(&scratch.0, &plan(), small(block));
+        assert_eq!(same, Ok(false), "not the complaint of the table");
+    }
+    let error = tally(&scratch.0, &plan()).err().unwrap().to_string();
+    error.replace(&scratch.0.display().to_string(), "FILE")
+}
+
+#[test]
+fn semicolons_are_found_where_the_header_needs_them() {
+    let commas = format!("{HEADER}1,A,4,x,5,,F,4\n2,B,3,\"y,z\",5,2,M,\n");
+    let semicolons = commas.replace("y,z", "y|z").replace(',', ";").replace("y|z", "y,z;");
+    assert_eq!(figures(semicolons.as_bytes(), &plan()), figures(commas.as_bytes(), &plan()));
+    let scratch = Scratch::of(b"id;agency\n");
+    let error = tally(&scratch.0, &plan()).err().unwrap().to_string();
+    assert!(error.ends_with("no column \"agency\""), "{error}");
+}
+
+#[test]
+fn a_wrong_code_is_named_by_line_and_column() {
+    let text = format!("{HEADER}1,A,4,\"two\nlines\",5,,F,4\n2,A,4,x,5,6,F,4\n");
+    assert_eq!(complaint(text.as_bytes()), "FILE: line 4, column q3: \"6\" is not an answer 1 to 5 or empty");
+}
+
+#[test]
+fn a_row_of_another_length_is_named_before_a_wrong_code() {
+    let text = format!("{HEADER}1,A,9,x,5,,F,4\n2,A,4,x,5,,F\n");
+    let said = complaint(text.as_bytes());
+    assert!(said.contains("(line: 3,") && said.contains("7 fields"), "{said}");
+}
+
+#[test]
+fn a_text_that_is_not_utf8_is_named_even_where_nobody_needs_it() {
+    let said = complaint(&[HEADER.as_bytes(), b"1,A,4,\xff,5,,F,4\n"].concat());
+    assert!(said.contains("(line 2,") && said.contains("UTF-8"), "{said}");
+}
+
+#[test]
+fn a_quote_that_never_ends_does_not_fill_the_memory() {
+    let endless = [HEADER.as_bytes(), b"1,A,4,x,5,,F,4\n2,A,4,\"", &vec![b'x'; 20 << 20]].concat();
+    let scratch = Scratch::of(&endless);
+    let error = tally(&scratch.0, &plan()).err().unwrap().to_string();
+    assert!(error.contains("line 3: a row longer than 16777216 bytes"), "{error}");
+}
+
+#[test]
+fn too_many_groups_are_refused_whatever_the_threads() {
+    let rows: String = (0..200_000).map(|at| format!("{at},A,4,x,5,,F,4\n")).collect();
+    let scratch = Scratch::of(format!("{HEADER}{rows}").as_bytes());
+    let by_id = Plan { domains: vec!["id".into()], ..plan() };
+    for threads in [1, 2, 5] {
+        let reading = Reading { threads: NonZeroUsize::new(threads).unwrap(), block: 1 << 16 };
+        let error = tally_with(&scratch.0, &by_id, reading).err().unwrap().to_string();
+        assert!(error.contains("groups of agency, id: too many to keep"), "{error}");
+    }
+}
+
+#[test]
+fn a_plan_that_uses_a_column_twice_is_refused() {
+    let scratch = Scratch::of(HEADER.as_bytes());
+    let refused = |plan: Plan| tally(&scratch.0, &plan).err().unwrap().to_string();
+    let twice = Plan { domains: vec!["q1".into()], ..plan() };
+    assert!(refused(twice).ends_with("column \"q1\" has two roles"));
+    let nothing = Plan { factors: Vec::new(), ..plan() };
+    assert!(refused(nothing).ends_with("at least one factor, and an item in every factor"));
+}
+
+#[test]
+fn of_two_columns_with_one_name_the_last_counts() {
+    let text = "agency,q1,q1,q2,q3,sex,overall\nA,1,5,4,4,F,4\nA,9,5,4,4,F,4\n";
+    let shares = figures(text.as_bytes(), &plan());
+    assert_eq!((shares[0].est, shares[0].answers), (Some(1.0), 6));
+}
+
+#[test]
+fn no_rows_and_no_file_are_told_apart() {
+    let scratch = Scratch::of(HEADER.as_bytes());
+    let tallies = tally(&scratch.0, &plan()).unwrap();
+    assert_eq!(tallies.respondents(), 0);
+    assert!(tallies.domains(&["agency"]).unwrap().is_empty());
+    let everybody = tallies.estimates(&[Vec::new()], &Rules::default()).unwrap();
+    assert!(everybody.iter().all(|figure| figure.est.is_none() && figure.missing.is_some()));
+    assert!(tally(&scratch.0.join("nowhere"), &plan()).is_err());
+}
+
+#[test]
+fn a_domain_by_a_column_outside_the_plan_is_refused() {
+    let scratch = Scratch::of(HEADER.as_bytes());
+    let tallies = tally(&scratch.0, &plan()).unwrap();
+    let domain = vec![("note".to_owned(), "x".to_owned())];
+    let error = tallies.estimates(&[domain], &Rules::default()).err().unwrap().to_string();
+    assert!(error.ends_with("no column \"note\""), "{error}");
+    assert!(tallies.domains(&["note"]).is_err());
+}
