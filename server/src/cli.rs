@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod export;
 mod fold;
+mod generate;
 mod import;
 mod poster;
 mod retention;
@@ -59,6 +60,12 @@ enum Command {
     /// Write figures as CSV
     #[command(after_help = "Example: hailong export aggregates --release 12 --out figures.csv")]
     Export(export::Options),
+    /// Write artificial answers, to try and to measure the analysis with
+    #[command(
+        after_help = "Example: hailong generate responses --rows 1000000 --seed 7 --out responses.csv \
+                            --design case.json"
+    )]
+    Generate(generate::Options),
     /// Say or set how long texts and responses are kept
     #[command(after_help = "Example: hailong retention --texts 24 --responses 5")]
     Retention(retention::Options),
@@ -106,6 +113,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
         Command::Poster(options) => poster::poster(&config, options).await,
         Command::Fold(options) => fold::fold(&config, options).await,
         Command::Export(options) => export::export(&config, options).await,
+        Command::Generate(options) => Ok(generate::generate(&config, &options)),
         Command::Retention(options) => retention::retention(&config, options).await,
         Command::Check(options) => check::check(&config, options).await,
         Command::Account(options) => account::account(&config, options).await,
