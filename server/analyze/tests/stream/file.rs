@@ -68,7 +68,7 @@ fn too_many_groups_are_refused_whatever_the_threads() {
     let rows: String = (0..200_000).map(|at| format!("{at},A,4,x,5,,F,4\n")).collect();
     let scratch = Scratch::of(format!("{HEADER}{rows}").as_bytes());
     let by_id = Plan { domains: vec!["id".into()], ..plan() };
-    for threads in [1, 2, 5] {
+    for threads in [1, 3] {
         let reading = Reading { threads: NonZeroUsize::new(threads).unwrap(), block: 1 << 16 };
         let error = tally_with(&scratch.0, &by_id, reading).err().unwrap().to_string();
         assert!(error.contains("groups of agency, id: too many to keep"), "{error}");
@@ -111,4 +111,26 @@ fn a_domain_by_a_column_outside_the_plan_is_refused() {
     let error = tallies.estimates(&[domain], &Rules::default()).err().unwrap().to_string();
     assert!(error.ends_with("no column \"note\""), "{error}");
     assert!(tallies.domains(&["note"]).is_err());
+}
+
+#[test]
+fn a_byte_order_mark_within_the_file_belongs_to_the_text() {
+    let row = |agency: &str| format!("{agency},4,\"3\",5,F,4\n");
+    let text = format!("agency,q1,q2,q3,sex,overall\n{}{}{}", row("A"), row("\u{feff}A"), row("\u{feff}A"));
+    let scratch = Scratch::of(text.as_bytes());
+    for block in [1, 20, 1 << 18] {
+        assert_eq!(compare(&scratch.0, &plan(), small(block)), Ok(true));
+    }
+}
+
+#[test]
+fn an_empty_line_is_no_row_even_where_a_row_is_one_blank_answer() {
+    let one = Plan {
+        strata: Vec::new(),
+        domains: Vec::new(),
+        factors: vec![("F1".into(), vec!["q1".into()])],
+        overall: None,
+    };
+    let scratch = Scratch::of(b"q1\n4\n\n\r\n \n5");
+    assert_eq!(tally(&scratch.0, &one).unwrap().respondents(), 3);
 }
