@@ -17,6 +17,7 @@ pub mod case;
 pub mod checks;
 pub mod error;
 pub mod generate;
+mod line;
 pub mod stream;
 pub mod table;
 

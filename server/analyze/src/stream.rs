@@ -160,3 +160,29 @@ fn rows(layout: &Layout, rows: &[u8], quoted: bool, tally: &mut Tally) -> Result
     std::str::from_utf8(rows).map_err(|_| Odd)?;
     if quoted { careful::quoted(layout, rows, tally) } else { row::plain(layout, rows, tally) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The figures would be right all the same, but take several times as long.
+    #[test]
+    fn a_file_that_is_as_it_should_be_is_read_once() {
+        let row = "\"A, \"\"B\"\"\r\nC\",4,\"5\"\r\nA,,3\nA\"b, 4 ,\n";
+        let path = std::env::temp_dir().join(format!("stream-once-{}.csv", std::process::id()));
+        std::fs::write(&path, format!("agency,q1,q2\n{}", row.repeat(20))).unwrap();
+        let plan = Plan {
+            strata: vec!["agency".into()],
+            domains: Vec::new(),
+            factors: vec![("F1".into(), vec!["q1".into(), "q2".into()])],
+            overall: None,
+        };
+        let (layout, begin) = read_header(&path, &plan).unwrap();
+        for block in 1..80 {
+            let reading = Reading { block, ..Reading::default() };
+            let tally = quick(&path, &layout, begin, reading).unwrap();
+            assert!(tally.is_some(), "read twice in blocks of {block} bytes");
+        }
+        std::fs::remove_file(&path).unwrap();
+    }
+}

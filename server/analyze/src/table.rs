@@ -1,6 +1,7 @@
 //! A CSV file in memory, whose cells know their line and column.
 
 use crate::AnalyzeError;
+use crate::line::line_of;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,7 @@ impl Table {
     ///
     /// [`AnalyzeError::Csv`] with its line where rows differ in length or the text is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, AnalyzeError> {
-        let csv = |source| AnalyzeError::Csv { path: path.to_owned(), source };
+        let csv = |source| AnalyzeError::csv(path, source);
         let mut reader = csv::Reader::from_path(path).map_err(csv)?;
         let header: Vec<String> = reader
             .headers()
@@ -112,8 +113,8 @@ impl<'a> Column<'a> {
     /// The complaint about a cell.
     #[must_use]
     pub fn wrong(&self, row: usize, wanted: &'static str) -> AnalyzeError {
-        let line =
-            self.table.rows.get(row).and_then(csv::StringRecord::position).map_or(0, csv::Position::line);
+        let place = self.table.rows.get(row).and_then(csv::StringRecord::position);
+        let line = place.map_or(0, |place| line_of(&self.table.path, place));
         let column = self.table.header.get(self.at).cloned().unwrap_or_default();
         AnalyzeError::Cell {
             path: self.table.path.clone(),

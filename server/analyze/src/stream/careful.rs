@@ -7,6 +7,7 @@ use super::plan::{Layout, Role};
 use super::row::Respondent;
 use super::tallies::Tally;
 use crate::AnalyzeError;
+use crate::line::line_of;
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use std::cell::Cell;
 use std::fs::File;
@@ -38,7 +39,7 @@ pub(super) fn tally(path: &Path, layout: &Layout) -> Result<Tally, AnalyzeError>
     let file = Bounded { file: File::open(path).map_err(read)?, given: 0, begun: &begun };
     let mut reader = ReaderBuilder::new().delimiter(layout.delimiter).from_reader(file);
     // Read on its own, so that a complaint about the first row has its place.
-    reader.headers().map_err(|source| fault(path, source, 1))?;
+    reader.headers().map_err(|source| fault(path, source, &csv::Position::new()))?;
     let mut tally = Tally::new(layout);
     let mut one = Respondent::new(layout);
     let (mut wrong, mut crowded) = (None, false);
@@ -47,7 +48,7 @@ pub(super) fn tally(path: &Path, layout: &Layout) -> Result<Tally, AnalyzeError>
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(source) => return Err(fault(path, source, reader.position().line())),
+            Err(source) => return Err(fault(path, source, reader.position())),
         }
         begun.set(reader.position().byte());
         if wrong.is_some() {
@@ -86,21 +87,20 @@ fn respondent(layout: &Layout, record: &ByteRecord, one: &mut Respondent) -> Opt
 fn cell(path: &Path, layout: &Layout, record: &StringRecord, column: usize) -> AnalyzeError {
     AnalyzeError::Cell {
         path: path.to_owned(),
-        line: record.position().map_or(0, csv::Position::line),
+        line: record.position().map_or(0, |place| line_of(path, place)),
         column: layout.header.get(column).cloned().unwrap_or_default(),
         text: record.get(column).unwrap_or_default().to_owned(),
         wanted: "an answer 1 to 5 or empty",
     }
 }
 
-fn fault(path: &Path, source: csv::Error, line: u64) -> AnalyzeError {
-    let path = path.to_owned();
+fn fault(path: &Path, source: csv::Error, place: &csv::Position) -> AnalyzeError {
     match source.kind() {
         csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            let what = format!("line {line}: a row longer than {LONGEST} bytes; a quote that never ends?");
-            AnalyzeError::Description { path, what }
+            let what = format!("a row longer than {LONGEST} bytes; a quote that never ends?");
+            AnalyzeError::Row { path: path.to_owned(), line: line_of(path, place), what }
         }
-        _ => AnalyzeError::Csv { path, source },
+        _ => AnalyzeError::csv(path, source),
     }
 }
 

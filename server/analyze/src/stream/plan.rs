@@ -116,7 +116,7 @@ pub(super) fn read_header(path: &Path, plan: &Plan) -> Result<(Layout, u64), Ana
 
 /// The names of the columns, and the byte behind them.
 fn header(path: &Path, delimiter: u8) -> Result<(Vec<String>, u64), AnalyzeError> {
-    let csv = |source| AnalyzeError::Csv { path: path.to_owned(), source };
+    let csv = |source| AnalyzeError::csv(path, source);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(csv)?;
     let names = reader.headers().map_err(csv)?.iter();
     let names = names.map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();

@@ -44,15 +44,40 @@ fn a_wrong_code_is_named_by_line_and_column() {
 
 #[test]
 fn a_row_of_another_length_is_named_before_a_wrong_code() {
-    let text = format!("{HEADER}1,A,9,x,5,,F,4\n2,A,4,x,5,,F\n");
-    let said = complaint(text.as_bytes());
-    assert!(said.contains("(line: 3,") && said.contains("7 fields"), "{said}");
+    let text = format!("{HEADER}1,A,9,x,5,,F,4\n2,A,4,x,5,,F,4\n3,A,4,x,5,,F\n");
+    assert_eq!(complaint(text.as_bytes()), "FILE: line 4: 7 cells, and the header has 8");
 }
 
 #[test]
 fn a_text_that_is_not_utf8_is_named_even_where_nobody_needs_it() {
-    let said = complaint(&[HEADER.as_bytes(), b"1,A,4,\xff,5,,F,4\n"].concat());
-    assert!(said.contains("(line 2,") && said.contains("UTF-8"), "{said}");
+    let text = [HEADER.as_bytes(), b"1,A,4,\xff,5,,F,4\n"].concat();
+    assert_eq!(complaint(&text), "FILE: line 2: cell 4 is not UTF-8 text");
+}
+
+#[test]
+fn no_two_short_rows_make_a_whole_one_and_no_short_row_is_filled_up() {
+    let plan = Plan {
+        strata: Vec::new(),
+        domains: Vec::new(),
+        factors: vec![("F1".into(), vec!["q1".into(), "q2".into(), "q3".into()])],
+        overall: None,
+    };
+    for rows in ["4,4\n5\n", "4\n4\n5\n", "4,4\n", "4,,\n4,\n", "4,4,5,\n", "4,4,5\n4,4"] {
+        let scratch = Scratch::of(format!("q1,q2,q3\n{rows}").as_bytes());
+        for block in [1, 5, 1 << 18] {
+            assert_eq!(compare(&scratch.0, &plan, small(block)), Ok(false), "{rows:?}");
+        }
+    }
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let rows = format!("{HEADER}1,A,4,x,5,,F,4\n\n\n2,A,4,x,5,6,F,4\n");
+    let named = "FILE: line 5, column q3: \"6\" is not an answer 1 to 5 or empty";
+    assert_eq!(complaint(rows.as_bytes()), named);
+    assert_eq!(complaint(rows.replace('\n', "\r\n").as_bytes()), named);
+    let short = rows.replace(",6,F,4", "").replace('\n', "\r\n");
+    assert_eq!(complaint(short.as_bytes()), "FILE: line 5: 5 cells, and the header has 8");
 }
 
 #[test]

@@ -28,7 +28,13 @@ fn tallied(options: Options) -> Tallies {
 fn the_same_options_give_the_same_bytes_and_another_seed_others() {
     let options = Options { rows: 300, ..Options::default() };
     assert_eq!(generated(options), generated(options));
-    assert_ne!(generated(options), generated(Options { seed: 2, ..options }));
+    // Of a respondent, not only of the agencies and items.
+    let services = |options| {
+        let text = String::from_utf8(generated(options)).unwrap();
+        text.lines().map(|row| row.split(',').nth(2).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_ne!(services(options), services(Options { seed: 2, ..options }));
+    assert_ne!(generated(options), generated(Options { agencies: 39, ..options }));
     let first = generated(options);
     assert_eq!(first.iter().filter(|byte| **byte == b'\n').count(), 301);
 }
