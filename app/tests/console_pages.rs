@@ -3,12 +3,16 @@
 
 #[path = "../examples/console_pages/admin.rs"]
 mod admin;
+#[path = "../examples/console_pages/analysis.rs"]
+mod analysis;
 #[path = "../examples/console_pages/desk.rs"]
 mod desk;
 #[path = "../examples/console_pages/find.rs"]
 mod find;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
+#[path = "console_pages/places.rs"]
+mod places;
 #[path = "console_pages/province.rs"]
 mod province;
 #[path = "../examples/console_pages/provinces.rs"]

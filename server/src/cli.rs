@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod analyze;
 mod check;
 mod demo;
 mod export;
@@ -72,6 +73,11 @@ enum Command {
     /// Recount everything
     #[command(after_help = "Example: hailong check --anonymity")]
     Check(check::Options),
+    /// Analyse a CSV of responses, with standard errors and intervals; no database is needed
+    #[command(
+        after_help = "Example: hailong analyze --design case.json responses.csv --population pop.csv --json"
+    )]
+    Analyze(analyze::Options),
     /// Add, invite, list, disable accounts
     #[command(
         after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
@@ -116,6 +122,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
         Command::Generate(options) => Ok(generate::generate(&config, &options)),
         Command::Retention(options) => retention::retention(&config, options).await,
         Command::Check(options) => check::check(&config, options).await,
+        Command::Analyze(options) => Ok(analyze::analyze(&options)),
         Command::Account(options) => account::account(&config, options).await,
     }
 }

@@ -2,6 +2,8 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/analysis.rs"]
+mod analysis;
 #[path = "contract/bands.rs"]
 mod bands;
 #[path = "contract/exclusion.rs"]

@@ -3,9 +3,11 @@
 
 mod coarse;
 pub mod layout;
+mod moments;
 pub mod packing;
 
 pub use layout::{Layout, Node};
+pub use moments::{Moments, SCORE_SCALE};
 pub use packing::PackError;
 
 use std::ops::{Add, AddAssign};
@@ -86,6 +88,8 @@ pub struct Row {
     pub nodes: Vec<(i64, i64)>,
     /// By fact: the option chosen, in the layout's order; `None` for blank.
     pub facts: Vec<Option<usize>>,
+    /// The items whose codes are multiplied with each other, in the layout's order.
+    pub coded: Vec<Answer>,
 }
 
 impl Row {
@@ -110,7 +114,7 @@ impl Row {
             })
             .collect();
         let listed = layout.listed.iter().map(at).collect();
-        Self { overall, listed, atoms, nodes, facts }
+        Self { overall, listed, atoms, nodes, facts, coded: moments::coded(layout, items) }
     }
 
     /// The row of somebody of whom only the overall answer counts (route *partial*).
@@ -143,6 +147,8 @@ pub struct Tally {
     pub all_satisfied: Vec<i64>,
     /// By fact: people by option, then blank.
     pub facts: Vec<Vec<i64>>,
+    /// Sums of codes and of their products; base cells alone have them.
+    pub moments: Moments,
 }
 
 impl Tally {
@@ -159,6 +165,7 @@ impl Tally {
             scores: layout.nodes.iter().map(|node| vec![[0; 3]; node.items.len() + 1]).collect(),
             all_satisfied: vec![0; layout.nodes.len()],
             facts: layout.facts.iter().map(|(_, options)| vec![0; options + 1]).collect(),
+            moments: Moments::empty(layout),
         }
     }
 
@@ -174,6 +181,7 @@ impl Tally {
             }
         }
         self.count_products(&row.atoms);
+        self.moments.count(layout, row);
         for (index, (k, t)) in row.nodes.iter().enumerate() {
             if let Some([n, sum, squares]) =
                 usize::try_from(*k).ok().and_then(|k| self.scores[index].get_mut(k))
@@ -222,6 +230,7 @@ impl Tally {
             .chain(self.scores.iter().flatten().flatten())
             .chain(&self.all_satisfied)
             .chain(self.facts.iter().flatten())
+            .chain(self.moments.numbers())
     }
 
     fn numbers_mut(&mut self) -> impl Iterator<Item = &mut i64> {
@@ -233,6 +242,7 @@ impl Tally {
             .chain(self.scores.iter_mut().flatten().flatten())
             .chain(&mut self.all_satisfied)
             .chain(self.facts.iter_mut().flatten())
+            .chain(self.moments.numbers_mut())
     }
 }
 
@@ -279,6 +289,8 @@ mod tests {
             atoms: vec![vec![0], vec![1]],
             nodes: vec![Node { code: "A".into(), atoms: vec![0, 1], items: vec![0, 1] }],
             facts: vec![("T1".into(), 3)],
+            coded: vec![0, 1],
+            factors: vec![0],
         }
     }
 
@@ -297,6 +309,21 @@ mod tests {
         assert_eq!(tally.answering(0), 1);
         assert_eq!(tally.all_satisfied, [0]);
         assert_eq!(tally.facts, [[0, 0, 1, 0]]);
+        // The overall question is 4, the items 5 and 2; the factor's mean code is 3.5.
+        assert_eq!(tally.moments.pairs, [[1, 5, 4, 20], [1, 2, 4, 8], [1, 2, 5, 10]]);
+        assert_eq!((tally.moments.n, tally.moments.scored), (1, 1));
+        assert_eq!(tally.moments.scores, [2_940, 3_360]);
+        assert_eq!(tally.moments.score_products, [2_940 * 2_940, 2_940 * 3_360, 3_360 * 3_360]);
+    }
+
+    #[test]
+    fn a_blank_leaves_its_pairs_and_no_others() {
+        let mut tally = Tally::empty(&layout());
+        tally.count(&layout(), &person(Answer::Level(5), Answer::NotApplicable));
+        assert_eq!(tally.moments.pairs, [[1, 5, 4, 20], [0; 4], [0; 4]]);
+        assert_eq!(tally.moments.scores, [4_200, 3_360], "one of two items is half of them");
+        tally.count(&layout(), &person(Answer::Blank, Answer::NotAsked));
+        assert_eq!((tally.moments.n, tally.moments.scored), (2, 1));
     }
 
     #[test]

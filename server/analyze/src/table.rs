@@ -59,6 +59,19 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// The complaint about the file as a whole.
+    #[must_use]
+    pub fn wrong(&self, what: String) -> AnalyzeError {
+        AnalyzeError::Description { path: self.path.clone(), what }
+    }
+
+    /// The line of a row in the file; the header is line 1.
+    #[must_use]
+    pub fn line(&self, row: usize) -> u64 {
+        let place = self.rows.get(row).and_then(csv::StringRecord::position);
+        place.map_or(0, |place| line_of(&self.path, place))
+    }
+
     /// A column by its name.
     ///
     /// # Errors
@@ -113,8 +126,7 @@ impl<'a> Column<'a> {
     /// The complaint about a cell.
     #[must_use]
     pub fn wrong(&self, row: usize, wanted: &'static str) -> AnalyzeError {
-        let place = self.table.rows.get(row).and_then(csv::StringRecord::position);
-        let line = place.map_or(0, |place| line_of(&self.table.path, place));
+        let line = self.table.line(row);
         let column = self.table.header.get(self.at).cloned().unwrap_or_default();
         AnalyzeError::Cell {
             path: self.table.path.clone(),

@@ -71,6 +71,11 @@ impl StratumSums {
         Ok(Self { n, sums, products })
     }
 
+    /// A copy of borrowed sums.
+    pub(crate) fn of(stratum: &Stratum<'_>) -> Self {
+        Self { n: stratum.n, sums: stratum.sums.to_vec(), products: stratum.products.to_vec() }
+    }
+
     /// Adds one respondent: (satisfied, answered) for every atom. Whoever belongs to the stratum
     /// but not to the figure is added with zeros.
     ///

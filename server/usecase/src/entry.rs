@@ -167,7 +167,7 @@ fn read_row(bytes: &[u8], overall: Answer, layout: &Layout) -> Option<Row> {
     }
     let byte = |reader: &mut Reader<'_>| u8::try_from(reader.take(3)?).ok().and_then(Answer::from_byte);
     let listed = layout.listed.iter().map(|_| byte(&mut reader)).collect::<Option<_>>()?;
-    Some(Row { overall, listed, atoms, nodes, facts: Vec::new() })
+    Some(Row { overall, listed, atoms, nodes, facts: Vec::new(), coded: Vec::new() })
 }
 
 /// Whether the sums of an instrument fit into an entry: to be asked before a survey opens, because

@@ -35,6 +35,10 @@ pub struct Layout {
     pub nodes: Vec<Node>,
     /// Facts: code and number of options.
     pub facts: Vec<(String, usize)>,
+    /// Items whose codes are multiplied pairwise, with each other and with the overall question.
+    pub coded: Vec<usize>,
+    /// Nodes that are factors of the headline: their scores are multiplied with each other.
+    pub factors: Vec<usize>,
 }
 
 /// A node above the items.
@@ -66,7 +70,12 @@ impl Layout {
     pub fn base(instrument: &Instrument) -> Self {
         let items: Vec<&Item> = base_items(instrument).collect();
         let atoms: Vec<Vec<usize>> = (0..items.len()).map(|i| vec![i]).collect();
-        Self::with_atoms(instrument, &items, atoms, (0..items.len()).collect())
+        let layout = Self::with_atoms(instrument, &items, atoms, (0..items.len()).collect());
+        let coded = (0..items.len()).filter(|at| items[*at].core).collect();
+        let factors = instrument.contents.iter().flat_map(|content| &content.factors);
+        let core = factors.filter(|factor| factor.items.iter().all(|item| item.core));
+        let factors = core.filter_map(|factor| layout.node(&factor.code)).collect();
+        Self { coded, factors, ..layout }
     }
 
     /// The layout of the parts of a cut: sums of blocks (factor × whom it is about), and histograms
@@ -127,6 +136,8 @@ impl Layout {
             nodes,
             facts: facts.map(|q| (q.code.clone(), q.options.len())).collect(),
             atoms,
+            coded: Vec::new(),
+            factors: Vec::new(),
         }
     }
 

@@ -4,7 +4,9 @@ use super::Tally;
 use super::layout::Layout;
 use thiserror::Error;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// Records without moments, which stand at the end.
+const WITHOUT_MOMENTS: u8 = 1;
 
 /// A stored record is not a tally of this layout.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -41,12 +43,15 @@ impl Tally {
     /// [`PackError`] where the record was written for another layout or by a newer program.
     pub fn unpack(layout: &Layout, bytes: &[u8]) -> Result<Self, PackError> {
         let (version, mut rest) = bytes.split_first().ok_or(PackError::Shape)?;
-        if *version != VERSION {
+        if *version != VERSION && *version != WITHOUT_MOMENTS {
             return Err(PackError::Version(*version));
         }
         let mut tally = Self::empty(layout);
+        let all = tally.numbers().count();
+        let moments = tally.moments.numbers().count();
+        let kept = if *version == WITHOUT_MOMENTS { all - moments } else { all };
         let mut zeros: u64 = 0;
-        for number in tally.numbers_mut() {
+        for number in tally.numbers_mut().take(kept) {
             if zeros > 0 {
                 zeros -= 1;
                 continue;
@@ -114,6 +119,8 @@ mod tests {
             atoms: vec![vec![0], vec![1], vec![2]],
             nodes: vec![Node { code: "A".into(), atoms: vec![0, 1, 2], items: vec![0, 1, 2] }],
             facts: vec![],
+            coded: vec![0, 1, 2],
+            factors: vec![0],
         }
     }
 
@@ -126,6 +133,23 @@ mod tests {
                 tally.count(&layout(), &Row::new(&layout(), items[0], &items, vec![]));
             }
             prop_assert_eq!(Tally::unpack(&layout(), &tally.pack()).unwrap(), tally);
+        }
+
+        #[test]
+        fn a_record_of_before_the_moments_is_read_without_them(
+            rows in prop::collection::vec([0u8..8, 0u8..8, 0u8..8], 0..40),
+        ) {
+            let before = Layout { coded: vec![], factors: vec![], ..layout() };
+            let mut tally = Tally::empty(&before);
+            for row in rows {
+                let items = row.map(|b| Answer::from_byte(b).unwrap());
+                tally.count(&before, &Row::new(&before, items[0], &items, vec![]));
+            }
+            let mut record = tally.pack();
+            record[0] = WITHOUT_MOMENTS;
+            let read = Tally::unpack(&layout(), &record).unwrap();
+            prop_assert_eq!(read.moments.n, 0);
+            prop_assert_eq!(Tally { moments: tally.moments.clone(), ..read }, tally);
         }
 
         #[test]

@@ -1,7 +1,7 @@
 //! Whether a tally could be that of a handful of people. Exact, in integers: a tally that is one is
 //! never denied.
 
-use domain::tally::{Layout, Scores, Tally};
+use domain::tally::{Layout, Moments, Scores, Tally};
 
 /// Whether these numbers could be the tally, in the shape of parts, of exactly its `n` people.
 ///
@@ -126,5 +126,5 @@ pub fn coarsen(tally: &Tally, base: &Layout, part: &Layout) -> Option<Tally> {
 /// Without histograms of single items and of facts: some sets have them, some have not.
 #[must_use]
 pub fn strip(tally: Tally) -> Tally {
-    Tally { listed: Vec::new(), facts: Vec::new(), ..tally }
+    Tally { listed: Vec::new(), facts: Vec::new(), moments: Moments::default(), ..tally }
 }
