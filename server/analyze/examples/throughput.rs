@@ -32,6 +32,7 @@ fn figures(path: &Path) -> Result<(), Box<dyn Error>> {
         strata: vec!["agency".into()],
         domains: Vec::new(),
         factors: Options::default().factors(),
+        items: Vec::new(),
         overall: Some("overall".into()),
     };
     let tallies = tally(path, &plan)?;

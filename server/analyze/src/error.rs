@@ -33,6 +33,16 @@ pub enum AnalyzeError {
         /// What is wrong.
         what: String,
     },
+    /// More groups than the memory should hold.
+    #[error("{}: more than {most} groups of {columns}: too many to keep", path.display())]
+    Groups {
+        /// The file.
+        path: PathBuf,
+        /// How many would have been possible.
+        most: usize,
+        /// The columns whose values make the groups.
+        columns: String,
+    },
     /// The file is no JSON.
     #[error("{}: {source}", path.display())]
     Json {
@@ -78,7 +88,7 @@ impl AnalyzeError {
     pub(crate) fn csv(path: &Path, source: csv::Error) -> Self {
         let (place, what) = match source.kind() {
             csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                (pos.as_ref(), format!("{len} cells, and the header has {expected_len}"))
+                (pos.as_ref(), format!("a row of {len} cells under a header of {expected_len}"))
             }
             csv::ErrorKind::Utf8 { pos, err } => {
                 (pos.as_ref(), format!("cell {} is not UTF-8 text", err.field() + 1))

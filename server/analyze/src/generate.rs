@@ -158,7 +158,8 @@ pub fn responses(options: &Options, out: &mut impl Write) -> Result<(), Generate
     Ok(())
 }
 
-/// The description that goes with the file, as `case.json` has it: items and factors.
+/// The description that goes with the file, as `case.json` has it: items, factors, and
+/// that every agency is a stratum and has figures of its own.
 ///
 /// # Errors
 ///
@@ -177,5 +178,13 @@ pub fn description(options: &Options) -> Result<Value, GenerateError> {
     let items: Vec<&String> = factors.iter().flat_map(|(_, items)| items).collect();
     let named: serde_json::Map<String, Value> =
         factors.iter().map(|(name, items)| (name.clone(), json!(items))).collect();
-    Ok(json!({"kind": "open", "items": items, "factors": named, "level": 0.95}))
+    Ok(json!({
+        "kind": "open",
+        "items": items,
+        "factors": named,
+        "overall": "overall",
+        "by": ["agency"],
+        "design": {"strata": "agency"},
+        "level": 0.95,
+    }))
 }

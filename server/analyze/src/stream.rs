@@ -22,6 +22,7 @@
 //! | [`group`] | from the texts of the grouping columns to a cell |
 //! | [`cell`] | the sums of a cell |
 //! | [`tallies`] | all cells of a file |
+//! | [`index`] | the cells of a domain |
 //! | [`estimate`] | figures |
 
 mod block;
@@ -29,12 +30,14 @@ mod careful;
 mod cell;
 mod estimate;
 mod group;
+mod index;
 mod plan;
 mod row;
 mod tallies;
 
 pub use estimate::{Figure, Respondents, Rules, Stat};
 pub use plan::Plan;
+pub(crate) use plan::header;
 pub use tallies::{Domain, Tallies};
 
 use crate::AnalyzeError;
@@ -67,8 +70,8 @@ impl Default for Reading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Odd;
 
-/// Tallies a file: commas, or semicolons where the header has its columns only so; RFC 4180 quotes,
-/// any line ends.
+/// Tallies a file: commas, or semicolons where the header is a single cell by commas; RFC 4180
+/// quotes, any line ends.
 ///
 /// # Errors
 ///
@@ -86,6 +89,7 @@ struct Odd;
 ///     strata: vec!["agency".into()],
 ///     domains: Vec::new(),
 ///     factors: vec![("F1".into(), vec!["q1".into(), "q2".into()])],
+///     items: Vec::new(),
 ///     overall: Some("overall".into()),
 /// };
 /// let tallies = tally(&path, &plan)?;
@@ -175,6 +179,7 @@ mod tests {
             strata: vec!["agency".into()],
             domains: Vec::new(),
             factors: vec![("F1".into(), vec!["q1".into(), "q2".into()])],
+            items: Vec::new(),
             overall: None,
         };
         let (layout, begin) = read_header(&path, &plan).unwrap();

@@ -106,8 +106,7 @@ fn fault(path: &Path, source: csv::Error, place: &csv::Position) -> AnalyzeError
 
 fn too_many(path: &Path, layout: &Layout) -> AnalyzeError {
     let (most, columns) = (Tally::most(layout), layout.groups.join(", "));
-    let what = format!("more than {most} groups of {columns}: too many to keep");
-    AnalyzeError::Description { path: path.to_owned(), what }
+    AnalyzeError::Groups { path: path.to_owned(), most, columns }
 }
 
 /// A file that ends in an error when a row is too long to keep.

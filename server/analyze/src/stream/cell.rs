@@ -1,9 +1,11 @@
 //! The sums of a cell.
 //!
 //! A cell is a list of whole numbers, in this order: respondents; Σu and Σuu' as
-//! [`stats::Stratum`] has them, an atom for every factor; for all items and then for every factor,
-//! by the number k of items answered, how many respondents, Σt and Σt², t being the sum of a
-//! respondent's codes; the answers to the overall question and the satisfied ones.
+//! [`stats::Stratum`] has them, an atom for every factor (one if there are none); for all
+//! items and then for every atom, by the number k of items answered, how many respondents, Σt and
+//! Σt², t being the sum of a respondent's codes; the answers to the overall question and the
+//! satisfied ones; for all items and for every atom, the respondents all of whose answers are
+//! satisfied ones.
 
 use super::row::{Codes, Word};
 use std::ops::Range;
@@ -11,10 +13,10 @@ use std::ops::Range;
 /// Of what the cells of a file consist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shape {
-    /// The number of items of every factor.
+    /// The number of items of every atom.
     sizes: Vec<usize>,
     products: usize,
-    /// Where the scores of all items begin, and those of every factor.
+    /// Where the scores of all items begin, and those of every atom.
     scores: Vec<usize>,
     overall: usize,
 }
@@ -33,14 +35,14 @@ impl Shape {
         Self { sizes, products, scores, overall: next }
     }
 
-    /// The number of atoms: the factors.
+    /// The number of atoms.
     pub(super) fn atoms(&self) -> usize {
         self.sizes.len()
     }
 
     /// How many numbers a cell has.
     pub(super) fn length(&self) -> usize {
-        self.overall + 2
+        self.overall + 2 + self.scores.len()
     }
 
     /// Where Σu is.
@@ -53,7 +55,7 @@ impl Shape {
         self.products..self.scores.first().copied().unwrap_or(self.products)
     }
 
-    /// Where the scores over all items are (0), or over factor `node − 1`: three numbers for
+    /// Where the scores over all items are (0), or over atom `node − 1`: three numbers for
     /// every k from 0.
     pub(super) fn scores(&self, node: usize) -> Range<usize> {
         let begin = self.scores.get(node).copied().unwrap_or(self.overall);
@@ -65,6 +67,12 @@ impl Shape {
         self.overall
     }
 
+    /// Where those are counted who were satisfied with all items (node 0), or with all of atom
+    /// `node − 1`.
+    pub(super) fn satisfied(&self, node: usize) -> usize {
+        self.overall + 2 + node
+    }
+
     /// Adds a respondent to a cell; `u` is room for Σu of one.
     pub(super) fn add(&self, cell: &mut [u64], words: &[Word], u: &mut [u32]) {
         let atoms = self.sizes.len();
@@ -74,10 +82,12 @@ impl Shape {
             u[at] = satisfied;
             u[atoms + at] = answered;
             score(cell, self.scores[at + 1], answered, sum);
+            cell[self.satisfied(at + 1)] += u64::from(answered > 0 && satisfied == answered);
             all += word;
         }
-        let (_, answered, sum) = Codes::parts(all);
+        let (satisfied, answered, sum) = Codes::parts(all);
         score(cell, self.scores[0], answered, sum);
+        cell[self.satisfied(0)] += u64::from(answered > 0 && satisfied == answered);
         cell[0] += 1;
         for (total, one) in cell[1..].iter_mut().zip(&*u) {
             *total += u64::from(*one);

@@ -1,13 +1,13 @@
 //! Figures from sums.
 
-use super::tallies::{Domain, Tallies, add};
+use super::index::Index;
+use super::tallies::{Domain, Tallies};
 use crate::AnalyzeError;
 use stats::estimate::binary_variance;
 use stats::interval::{kg_cap, korn_graubard, likelihood, logit_t, score_t, wald_t, wilson_t};
 use stats::score::{ScoreCell, ScoreCount, ScoreStratum, element_variance, mean_score};
 use stats::share::{Binary, Factor, composite, pooled, share};
 use stats::{Estimate, Interval, StratumSums, Unavailable};
-use std::collections::BTreeMap;
 
 /// By which rules figures are made.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,6 +45,8 @@ pub enum Stat {
     IndexComposite,
     /// The mean score, 0..100.
     ScoreMean,
+    /// The share of respondents all of whose answers are 4 or 5, 0..1.
+    AllSatisfied,
     /// The share of satisfied answers to the overall question, 0..1.
     ShareBinary,
 }
@@ -71,7 +73,7 @@ pub struct Figure {
     pub df: Option<i64>,
     /// Strata of one respondent that are part of it.
     pub lonely: i64,
-    /// The design effect, of a mean score and of the overall question.
+    /// The design effect; none for shares of answers, whose single values are no observations.
     pub deff: Option<f64>,
     /// Those that exist, by their name in the reference cases; `score_t` is clipped to 0..100.
     pub intervals: Vec<(&'static str, Interval)>,
@@ -89,6 +91,7 @@ impl Stat {
             Self::SharePooled => "share_pooled",
             Self::IndexComposite => "index_composite",
             Self::ScoreMean => "score_mean",
+            Self::AllSatisfied => "all_satisfied",
             Self::ShareBinary => "share_binary",
         }
     }
@@ -105,7 +108,7 @@ impl Stat {
             }
             Self::IndexComposite => &[("wald_t", wald_t), ("wilson_t", wilson_t)],
             Self::ScoreMean => &[("wald_t", wald_t), ("score_t", score_t)],
-            Self::ShareBinary => &[
+            Self::AllSatisfied | Self::ShareBinary => &[
                 ("wald_t", wald_t),
                 ("logit_t", logit_t),
                 ("wilson_t", wilson_t),
@@ -118,9 +121,9 @@ impl Stat {
 }
 
 impl Tallies {
-    /// The figures of every domain, in order: the pooled share of all items and of every factor,
-    /// the composite with equal weights and with weights by number of items, the mean score over
-    /// all items and over every factor, the share of the overall question.
+    /// The figures of every domain, in order: for every factor, and then over all items, the pooled
+    /// share, the share of those satisfied with everything, and the mean score; the composite with
+    /// equal weights and with weights by number of items; the share of the overall question.
     ///
     /// A domain is a part of the strata, never a sample of its own: all respondents of a stratum
     /// count for its size (see [`stats`]), unless the rules say otherwise.
@@ -129,40 +132,27 @@ impl Tallies {
     ///
     /// [`AnalyzeError::Column`] for a domain by a column that the plan does not group by.
     pub fn estimates(&self, domains: &[Domain], rules: &Rules) -> Result<Vec<Figure>, AnalyzeError> {
-        let whole = self.strata(&[])?;
-        let mut figures = Vec::new();
-        for domain in domains {
-            let part = Part { tallies: self, domain, rules, strata: self.part(domain, &whole)? };
-            part.figures(&mut figures);
-        }
-        Ok(figures)
+        let results = self.results(domains, rules.respondents)?;
+        let figures = domains.iter().zip(results);
+        Ok(figures
+            .flat_map(|(domain, results)| results.into_iter().map(|one| one.figure(domain, rules)))
+            .collect())
     }
 
-    /// The sums of every stratum over the cells of a domain.
-    fn strata(&self, domain: &[(String, String)]) -> Result<BTreeMap<&[String], Vec<u64>>, AnalyzeError> {
-        let wanted: Vec<(usize, &String)> = domain
-            .iter()
-            .map(|(column, value)| Ok((self.place(column)?, value)))
-            .collect::<Result<_, AnalyzeError>>()?;
-        let mut strata = BTreeMap::new();
-        for (key, cell) in &self.cells {
-            if wanted.iter().all(|(at, value)| key.get(*at) == Some(value)) {
-                let stratum = key.get(..self.strata).unwrap_or(key);
-                let sums = strata.entry(stratum).or_insert_with(|| vec![0; cell.len()]);
-                add(sums, cell);
-            }
-        }
-        Ok(strata)
-    }
-
-    /// The strata that hold a member of the domain.
-    fn part<'a>(
-        &'a self,
-        domain: &[(String, String)],
-        whole: &'a BTreeMap<&[String], Vec<u64>>,
-    ) -> Result<Vec<Sums<'a>>, AnalyzeError> {
-        let inside = self.strata(domain)?.into_iter();
-        Ok(inside.filter_map(|(key, inside)| Some(Sums { whole: whole.get(key)?, inside })).collect())
+    /// The estimates of every domain, in the same order.
+    pub(crate) fn results(
+        &self,
+        domains: &[Domain],
+        respondents: Respondents,
+    ) -> Result<Vec<Vec<Outcome>>, AnalyzeError> {
+        let mut index = Index::of(self);
+        let whole = index.strata(&[])?;
+        let part = |domain: &Domain| {
+            let inside = index.strata(domain)?.into_iter();
+            let strata = inside.filter_map(|(key, inside)| Some(Sums { whole: whole.get(key)?, inside }));
+            Ok(Part { tallies: self, respondents, strata: strata.collect() }.outcomes())
+        };
+        domains.iter().map(part).collect()
     }
 }
 
@@ -172,36 +162,47 @@ struct Sums<'a> {
     inside: Vec<u64>,
 }
 
-/// A domain with the strata it is part of.
+/// An estimate, or why there is none.
+pub(crate) struct Outcome {
+    pub(crate) stat: Stat,
+    pub(crate) over: String,
+    /// In the unit of [`stats`].
+    pub(crate) result: Result<Estimate, Unavailable>,
+    /// The variance of single values, where they are observations.
+    pub(crate) spread: Option<f64>,
+}
+
+/// A domain: the strata it is part of.
 struct Part<'a> {
     tallies: &'a Tallies,
-    domain: &'a Domain,
-    rules: &'a Rules,
+    respondents: Respondents,
     strata: Vec<Sums<'a>>,
 }
 
 impl Part<'_> {
-    fn figures(&self, figures: &mut Vec<Figure>) {
-        let factors = &self.tallies.plan.factors;
-        let names = || std::iter::once("ALL").chain(factors.iter().map(|(name, _)| name.as_str()));
-        for (node, name) in names().enumerate() {
-            figures.push(self.figure(Stat::SharePooled, name, self.pooled(node), None));
+    fn outcomes(&self) -> Vec<Outcome> {
+        let mut all = Vec::new();
+        let mut push = |stat, over: &str, (result, spread)| {
+            all.push(Outcome { stat, over: over.to_owned(), result, spread });
+        };
+        let plan = &self.tallies.plan;
+        let factors = plan.factors.iter().zip(1..).map(|((name, _), node)| (name.as_str(), node));
+        for (name, node) in factors.chain([("ALL", 0)]) {
+            push(Stat::SharePooled, name, (self.pooled(node), None));
+            push(Stat::AllSatisfied, name, self.satisfied(node));
+            push(Stat::ScoreMean, name, self.score(node));
         }
-        for (weights, equal) in [("equal", true), ("by_items", false)] {
-            figures.push(self.figure(Stat::IndexComposite, weights, self.composite(equal), None));
+        if !plan.factors.is_empty() {
+            push(Stat::IndexComposite, "equal", (self.composite(true), None));
+            push(Stat::IndexComposite, "by_items", (self.composite(false), None));
         }
-        for (node, name) in names().enumerate() {
-            let (score, spread) = self.score(node);
-            figures.push(self.figure(Stat::ScoreMean, name, score, spread));
+        if let Some(overall) = &plan.overall {
+            push(Stat::ShareBinary, overall, self.overall());
         }
-        if let Some(overall) = &self.tallies.plan.overall {
-            let share = share(&self.strata.iter().map(|sums| self.binary(sums)).collect::<Vec<_>>());
-            let spread = share.ok().and_then(|share| binary_variance(share.est, share.n));
-            figures.push(self.figure(Stat::ShareBinary, overall, share, spread));
-        }
+        all
     }
 
-    /// The pooled share over all items (node 0), or over factor node − 1.
+    /// The pooled share over all items (node 0), or over atom node − 1.
     fn pooled(&self, node: usize) -> Result<Estimate, Unavailable> {
         let atoms: Vec<usize> = (0..self.tallies.shape.atoms()).collect();
         let atoms = node.checked_sub(1).map_or(&atoms[..], |at| &atoms[at..=at]);
@@ -228,7 +229,7 @@ impl Part<'_> {
         let list = |numbers: &[u64]| numbers.iter().map(|number| whole(*number)).collect::<Vec<_>>();
         let mut owned = Vec::new();
         for sums in &self.strata {
-            let n = match self.rules.respondents {
+            let n = match self.respondents {
                 Respondents::All => whole(sums.whole[0]),
                 Respondents::Usable => scored(&sums.whole[shape.scores(node)], 1),
             };
@@ -244,12 +245,12 @@ impl Part<'_> {
         of(&strata, &answering.collect::<Vec<_>>())
     }
 
-    /// The mean score over all items (node 0), or over factor node − 1, and the variance of single
+    /// The mean score over all items (node 0), or over atom node − 1, and the variance of single
     /// scores.
     fn score(&self, node: usize) -> (Result<Estimate, Unavailable>, Option<f64>) {
         let place = self.tallies.shape.scores(node);
         let items = (place.len() / 3).saturating_sub(1);
-        let least = match self.rules.respondents {
+        let least = match self.respondents {
             Respondents::All => 0,
             Respondents::Usable => items - items / 2,
         };
@@ -264,42 +265,55 @@ impl Part<'_> {
         (mean_score(&strata), element_variance(&strata).ok().flatten())
     }
 
-    fn binary(&self, sums: &Sums<'_>) -> Binary {
-        let at = self.tallies.shape.overall();
-        let n = match self.rules.respondents {
-            Respondents::All => sums.whole[0],
-            Respondents::Usable => sums.whole[at],
-        };
-        Binary { n: whole(n), answered: whole(sums.inside[at]), satisfied: whole(sums.inside[at + 1]) }
+    /// The share of those satisfied with all items (node 0), or with all of atom node − 1.
+    fn satisfied(&self, node: usize) -> (Result<Estimate, Unavailable>, Option<f64>) {
+        let shape = &self.tallies.shape;
+        let (scores, at) = (shape.scores(node), shape.satisfied(node));
+        self.binary(|sums| (scored(&sums[scores.clone()], 1), whole(sums[at])))
     }
 
-    fn figure(
-        &self,
-        stat: Stat,
-        over: &str,
-        result: Result<Estimate, Unavailable>,
-        spread: Option<f64>,
-    ) -> Figure {
-        let estimate = result.map(|one| if self.rules.strict { one.without_lonely() } else { one });
-        let scale = stat.scale();
-        let interval = |(name, method): &(&'static str, Method)| {
-            let found = method(&estimate.ok()?, self.rules.level)?;
-            Some((*name, Interval { low: scale * found.low, high: scale * found.high }))
+    fn overall(&self) -> (Result<Estimate, Unavailable>, Option<f64>) {
+        let at = self.tallies.shape.overall();
+        self.binary(|sums| (whole(sums[at]), whole(sums[at + 1])))
+    }
+
+    /// A share from those who answered, and those of them who were satisfied.
+    fn binary(&self, of: impl Fn(&[u64]) -> (i64, i64)) -> (Result<Estimate, Unavailable>, Option<f64>) {
+        let stratum = |sums: &Sums<'_>| {
+            let n = match self.respondents {
+                Respondents::All => whole(sums.whole[0]),
+                Respondents::Usable => of(sums.whole).0,
+            };
+            let (answered, satisfied) = of(&sums.inside);
+            Binary { n, answered, satisfied }
         };
-        let found = estimate.ok();
+        let share = share(&self.strata.iter().map(stratum).collect::<Vec<_>>());
+        (share, share.ok().and_then(|share| binary_variance(share.est, share.n)))
+    }
+}
+
+impl Outcome {
+    fn figure(self, domain: &Domain, rules: &Rules) -> Figure {
+        let result = self.result.map(|one| if rules.strict { one.without_lonely() } else { one });
+        let found = result.ok();
+        let scale = self.stat.scale();
+        let interval = |(name, method): &(&'static str, Method)| {
+            let interval = method(&found?, rules.level)?;
+            Some((*name, Interval { low: scale * interval.low, high: scale * interval.high }))
+        };
         Figure {
-            domain: self.domain.clone(),
-            stat,
-            over: over.to_owned(),
+            domain: domain.clone(),
+            stat: self.stat,
+            over: self.over,
             n: found.map_or(0, |one| one.n),
             answers: found.map_or(0, |one| one.answers),
             est: found.map(|one| scale * one.est),
             se: found.and_then(|one| one.se).map(|se| scale * se),
             df: found.map(|one| one.df),
             lonely: found.map_or(0, |one| one.lonely),
-            deff: found.zip(spread).and_then(|(one, spread)| one.design_effect(spread)),
-            intervals: stat.intervals().iter().filter_map(interval).collect(),
-            missing: estimate.err(),
+            deff: found.zip(self.spread).and_then(|(one, spread)| one.design_effect(spread)),
+            intervals: self.stat.intervals().iter().filter_map(interval).collect(),
+            missing: result.err(),
         }
     }
 }

@@ -3,7 +3,10 @@
 use super::cell::Shape;
 use super::row::Codes;
 use crate::AnalyzeError;
+use crate::delimiter::delimiter;
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// What to tally.
@@ -16,6 +19,8 @@ pub struct Plan {
     pub domains: Vec<String>,
     /// The factors: name and columns of items. No item belongs to two.
     pub factors: Vec<(String, Vec<String>)>,
+    /// The items of a questionnaire without factors.
+    pub items: Vec<String>,
     /// The column of the question on overall satisfaction.
     pub overall: Option<String>,
 }
@@ -56,21 +61,35 @@ impl Plan {
         groups
     }
 
+    /// The items of every atom: of every factor, or all.
+    fn atoms(&self) -> Vec<&[String]> {
+        let items = Some(self.items.as_slice()).filter(|items| !items.is_empty());
+        self.factors.iter().map(|(_, items)| items.as_slice()).chain(items).collect()
+    }
+
     /// Every column with its role.
     fn roles(&self) -> Vec<(String, Role)> {
         let groups = self.groups().into_iter().enumerate().map(|(at, name)| (name, Role::Group(at)));
-        let factors = self.factors.iter().enumerate();
-        let items = factors.flat_map(|(at, (_, items))| items.iter().map(move |item| (item.clone(), at)));
-        let overall = self.overall.iter().map(|name| (name.clone(), self.factors.len()));
+        let atoms = self.atoms();
+        let behind = atoms.len();
+        let overall = self.overall.iter().map(|name| (name.clone(), behind));
+        let items = atoms
+            .into_iter()
+            .enumerate()
+            .flat_map(|(at, items)| items.iter().map(move |item| (item.clone(), at)));
         groups.chain(items.chain(overall).map(|(name, at)| (name, Role::Answer(at)))).collect()
     }
 
     /// What is wrong with it, if anything is.
-    fn fault(&self) -> Option<String> {
-        if self.factors.is_empty() || self.factors.iter().any(|(_, items)| items.is_empty()) {
-            return Some("at least one factor, and an item in every factor".to_owned());
+    pub(crate) fn fault(&self) -> Option<String> {
+        let atoms = self.atoms();
+        if atoms.is_empty() || atoms.iter().any(|items| items.is_empty()) {
+            return Some("at least one item, and one in every factor".to_owned());
         }
-        if self.factors.iter().map(|(_, items)| items.len()).sum::<usize>() > Codes::MOST {
+        if !self.factors.is_empty() && !self.items.is_empty() {
+            return Some("every item belongs to a factor, or none does".to_owned());
+        }
+        if atoms.iter().map(|items| items.len()).sum::<usize>() > Codes::MOST {
             return Some(format!("at most {} items", Codes::MOST));
         }
         let mut seen = BTreeSet::new();
@@ -88,7 +107,7 @@ impl Plan {
                 None => return Err(AnalyzeError::Column { path: path.to_owned(), column: name }),
             }
         }
-        let sizes = self.factors.iter().map(|(_, items)| items.len()).collect();
+        let sizes = self.atoms().iter().map(|items| items.len()).collect();
         Ok(Layout {
             header,
             delimiter,
@@ -100,25 +119,31 @@ impl Plan {
     }
 }
 
-/// Where the columns of a file are, and the byte at which its rows begin. Commas part the cells,
-/// or semicolons where the header has the columns of the plan only so.
+/// Where the columns of a file are, and the byte at which its rows begin.
 pub(super) fn read_header(path: &Path, plan: &Plan) -> Result<(Layout, u64), AnalyzeError> {
     if let Some(what) = plan.fault() {
         return Err(AnalyzeError::Description { path: path.to_owned(), what });
     }
-    let (header, begin) = header(path, b',')?;
-    let commas = plan.layout(path, header, b',');
-    let Err(missing) = commas else { return commas.map(|layout| (layout, begin)) };
-    let (header, begin) = self::header(path, b';')?;
-    let semicolons = plan.layout(path, header, b';');
-    semicolons.map(|layout| (layout, begin)).map_err(|_| missing)
+    let header = header(path)?;
+    Ok((plan.layout(path, header.names, header.delimiter)?, header.end))
 }
 
-/// The names of the columns, and the byte behind them.
-fn header(path: &Path, delimiter: u8) -> Result<(Vec<String>, u64), AnalyzeError> {
+/// The header of a file.
+pub(crate) struct Header {
+    /// The names of the columns.
+    pub(crate) names: Vec<String>,
+    delimiter: u8,
+    /// The byte behind it.
+    end: u64,
+}
+
+pub(crate) fn header(path: &Path) -> Result<Header, AnalyzeError> {
+    let read = |source| AnalyzeError::Read { path: path.to_owned(), source };
     let csv = |source| AnalyzeError::csv(path, source);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(csv)?;
+    let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(read)?);
+    let delimiter = delimiter(file.fill_buf().map_err(read)?);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(file);
     let names = reader.headers().map_err(csv)?.iter();
     let names = names.map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
-    Ok((names, reader.position().byte()))
+    Ok(Header { names, delimiter, end: reader.position().byte() })
 }

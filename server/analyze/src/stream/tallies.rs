@@ -9,7 +9,8 @@ use crate::AnalyzeError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// For whom a figure is: a value for some of the grouping columns; nothing for everybody.
+/// For whom a figure is: a value for some of the grouping columns, without the blanks around it;
+/// nothing for everybody.
 pub type Domain = Vec<(String, String)>;
 
 /// The cells that one thread has added up.
@@ -109,6 +110,16 @@ impl Tallies {
         self.cells.values().filter_map(|cell| cell.first()).sum()
     }
 
+    /// The strata of a single respondent, by the values of their columns.
+    #[must_use]
+    pub fn lonely(&self) -> Vec<&[String]> {
+        let mut sizes: BTreeMap<&[String], u64> = BTreeMap::new();
+        for (key, cell) in &self.cells {
+            *sizes.entry(key.get(..self.strata).unwrap_or(key)).or_default() += cell.first().unwrap_or(&0);
+        }
+        sizes.into_iter().filter(|(_, size)| *size == 1).map(|(stratum, _)| stratum).collect()
+    }
+
     /// Every combination of values that these columns have in the file, in order; everybody, if no
     /// column is named.
     ///
@@ -120,7 +131,7 @@ impl Tallies {
             return Ok(vec![Vec::new()]);
         }
         let places: Vec<usize> = columns.iter().map(|name| self.place(name)).collect::<Result<_, _>>()?;
-        let value = |key: &Vec<String>, at: usize| key.get(at).cloned().unwrap_or_default();
+        let value = |key: &Vec<String>, at: usize| key.get(at).map_or("", |text| text.trim()).to_owned();
         let values = |key: &Vec<String>| places.iter().map(|at| value(key, *at)).collect::<Vec<_>>();
         let found: BTreeSet<Vec<String>> = self.cells.keys().map(values).collect();
         let named = |values: Vec<String>| columns.iter().map(|name| (*name).to_owned()).zip(values).collect();

@@ -6,3 +6,4 @@ mod generated;
 mod oracle;
 mod random;
 mod reference;
+mod report;

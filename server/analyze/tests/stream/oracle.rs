@@ -19,7 +19,7 @@ pub struct Person {
 pub fn read(path: &Path, plan: &Plan) -> Result<Vec<Person>, AnalyzeError> {
     let table = Table::read(path)?;
     let answers: Vec<&String> =
-        plan.factors.iter().flat_map(|factor| &factor.1).chain(&plan.overall).collect();
+        plan.factors.iter().flat_map(|factor| &factor.1).chain(&plan.items).chain(&plan.overall).collect();
     for name in plan.strata.iter().chain(&plan.domains).chain(answers.iter().copied()) {
         table.column(name)?;
     }
@@ -40,7 +40,7 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Vec<Person>, AnalyzeError> {
 
 impl Person {
     fn inside(&self, domain: &[(String, String)]) -> bool {
-        domain.iter().all(|(column, value)| self.texts[column] == *value)
+        domain.iter().all(|(column, value)| self.texts[column].trim() == value)
     }
 
     /// Satisfied and given answers; none outside the domain.
@@ -61,30 +61,32 @@ pub fn figures(people: &[Person], plan: &Plan, domain: &Domain) -> Vec<Line> {
         strata.entry(key).or_default().push(person);
     }
     let strata: Vec<Vec<&Person>> = strata.into_values().collect();
-    let all: Vec<String> = plan.factors.iter().flat_map(|factor| factor.1.clone()).collect();
-    let nodes: Vec<(String, &[String])> = std::iter::once(("ALL".to_owned(), &all[..]))
-        .chain(plan.factors.iter().map(|(name, items)| (name.clone(), &items[..])))
-        .collect();
+    let all: Vec<String> =
+        plan.factors.iter().flat_map(|factor| factor.1.clone()).chain(plan.items.clone()).collect();
+    let nodes = plan.factors.iter().map(|(name, items)| (name.clone(), &items[..]));
     let mut lines: Vec<Line> = Vec::new();
-    for (name, items) in &nodes {
+    for (name, items) in nodes.chain([("ALL".to_owned(), &all[..])]) {
         let share = shares(&strata, domain, &[items], |strata, answering| pooled(strata, &[0], answering));
         lines.push((Stat::SharePooled, name.clone(), share));
+        let satisfied = |person: &Person| match person.atom(items, true) {
+            (_, 0) => None,
+            (satisfied, answered) => Some(satisfied == answered),
+        };
+        lines.push((Stat::AllSatisfied, name.clone(), binary(&strata, domain, satisfied)));
+        lines.push((Stat::ScoreMean, name, score(&strata, domain, items)));
     }
     let groups: Vec<&[String]> = plan.factors.iter().map(|factor| &factor.1[..]).collect();
-    for (name, equal) in [("equal", true), ("by_items", false)] {
+    for (name, equal) in [("equal", true), ("by_items", false)].iter().filter(|_| !groups.is_empty()) {
         let places: Vec<usize> = (0..groups.len()).collect();
-        let weight = |items: &[String]| if equal { 1.0 } else { items.len() as f64 };
+        let weight = |items: &[String]| if *equal { 1.0 } else { items.len() as f64 };
         let pairs = groups.iter().zip(places.chunks(1));
         let factors: Vec<_> = pairs.map(|(items, atoms)| Factor { weight: weight(items), atoms }).collect();
         let index = shares(&strata, domain, &groups, |s, answering| composite(s, &factors, answering));
-        lines.push((Stat::IndexComposite, name.to_owned(), index));
-    }
-    for (name, items) in &nodes {
-        lines.push((Stat::ScoreMean, name.clone(), score(&strata, domain, items)));
+        lines.push((Stat::IndexComposite, (*name).to_owned(), index));
     }
     if let Some(overall) = &plan.overall {
-        let counts = strata.iter().map(|people| binary(people, domain, overall));
-        lines.push((Stat::ShareBinary, overall.clone(), share(&counts.collect::<Vec<_>>())));
+        let satisfied = |person: &Person| person.codes[overall].map(|code| code >= 4);
+        lines.push((Stat::ShareBinary, overall.clone(), binary(&strata, domain, satisfied)));
     }
     lines
 }
@@ -134,15 +136,19 @@ fn score(strata: &[Vec<&Person>], domain: &Domain, items: &[String]) -> Result<E
     mean_score(&strata)
 }
 
-fn binary(people: &[&Person], domain: &Domain, overall: &str) -> Binary {
-    let inside = people.iter().filter(|person| person.inside(domain));
-    let codes: Vec<u8> = inside.filter_map(|person| person.codes[overall]).collect();
+fn binary(
+    strata: &[Vec<&Person>],
+    domain: &Domain,
+    satisfied: impl Fn(&Person) -> Option<bool>,
+) -> Result<Estimate, Unavailable> {
     let count = |of: usize| i64::try_from(of).unwrap();
-    Binary {
-        n: count(people.len()),
-        answered: count(codes.len()),
-        satisfied: count(codes.iter().filter(|code| **code >= 4).count()),
-    }
+    let stratum = |people: &Vec<&Person>| {
+        let inside = people.iter().filter(|person| person.inside(domain));
+        let said: Vec<bool> = inside.filter_map(|person| satisfied(person)).collect();
+        let yes = said.iter().filter(|yes| **yes).count();
+        Binary { n: count(people.len()), answered: count(said.len()), satisfied: count(yes) }
+    };
+    share(&strata.iter().map(stratum).collect::<Vec<_>>())
 }
 
 /// Compares figures with what the table gives; they come from the same whole numbers, so to the

@@ -15,6 +15,7 @@ pub fn plan() -> Plan {
         strata: texts(&["agency"]),
         domains: texts(&["sex"]),
         factors: vec![("F1".to_owned(), texts(&["q1", "q3"])), ("F2".to_owned(), texts(&["q2"]))],
+        items: Vec::new(),
         overall: Some("overall".to_owned()),
     }
 }
@@ -61,7 +62,7 @@ fn text() -> impl Strategy<Value = String> {
 
 fn row() -> impl Strategy<Value = Vec<u8>> {
     let answers = [code(), code(), code(), code()];
-    let texts = (text(), "[A-C]|\"[A-B]\"", "[FM]?");
+    let texts = (text(), "[A-C] ?|\"[A-B]\"", " ?[FM]?");
     let fault = prop_oneof![
         100 => Just(None::<&'static [u8]>),
         1 => prop::sample::select(vec![&b",4"[..], b",", b"\xff", b"\xc3,", b"\"", b"\n", b"\r"]).prop_map(Some),

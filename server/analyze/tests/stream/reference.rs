@@ -32,6 +32,7 @@ fn plan(case: &str, domains: &[&str], overall: Option<&str>) -> Plan {
         strata: vec!["agency".to_owned()],
         domains: domains.iter().map(|name| (*name).to_owned()).collect(),
         factors: factors.iter().map(|(name, items)| (name.clone(), texts(items))).collect(),
+        items: Vec::new(),
         overall: overall.map(str::to_owned),
     }
 }
