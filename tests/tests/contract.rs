@@ -4,8 +4,12 @@
 mod accounts;
 #[path = "contract/analysis.rs"]
 mod analysis;
+#[path = "contract/backup.rs"]
+mod backup;
 #[path = "contract/bands.rs"]
 mod bands;
+#[path = "contract/certainty.rs"]
+mod certainty;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]
@@ -24,6 +28,8 @@ mod records;
 mod registry;
 #[path = "contract/releases.rs"]
 mod releases;
+#[path = "contract/restore.rs"]
+mod restore;
 #[path = "contract/retention.rs"]
 mod retention;
 #[path = "contract/surveys.rs"]

@@ -2,6 +2,7 @@
 //! belong to them. Filled by `usecase/figures`, drawn by `app/console`, so neither needs the other.
 
 mod breakdown;
+pub mod certainty;
 
 pub use breakdown::{BreakdownReport, Pairs, PartLine, PartName};
 
@@ -210,6 +211,8 @@ pub struct AgencyReport {
     pub change: change::Changes,
     /// When the unit ended, who came before and after.
     pub tenure: Tenure,
+    /// How sure the figure is, beyond its interval; `None` on a counter's view and for the kiosk.
+    pub certainty: Option<Box<certainty::Certainty>>,
 }
 
 /// A difference between two figures of the same people, in points.

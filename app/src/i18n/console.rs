@@ -10,6 +10,7 @@ mod analysis;
 mod audit;
 mod bands;
 mod breakdown;
+mod certainty;
 mod change;
 mod comment;
 mod computed;
@@ -63,6 +64,7 @@ pub(crate) struct ConsoleText {
     pub(crate) bands: bands::BandsText,
     pub(crate) analysis: analysis::AnalysisText,
     pub(crate) planner: planner::PlannerText,
+    pub(crate) certainty: certainty::CertaintyText,
     pub(crate) change: change::ChangeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
@@ -92,6 +94,7 @@ impl ConsoleText {
         bands: bands::BandsText::VI,
         analysis: analysis::AnalysisText::VI,
         planner: planner::PlannerText::VI,
+        certainty: certainty::CertaintyText::VI,
         change: change::ChangeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
@@ -119,6 +122,7 @@ impl ConsoleText {
         bands: bands::BandsText::EN,
         analysis: analysis::AnalysisText::EN,
         planner: planner::PlannerText::EN,
+        certainty: certainty::CertaintyText::EN,
         change: change::ChangeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
@@ -194,6 +198,7 @@ mod tests {
             bands::BandsText::ALL,
             analysis::AnalysisText::ALL,
             planner::PlannerText::ALL,
+            certainty::CertaintyText::ALL,
             change::ChangeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,

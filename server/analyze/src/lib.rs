@@ -57,10 +57,11 @@ const LARGE: u64 = 1 << 23;
 /// What is wrong with which file, where there is one with line and column.
 pub fn run(design: &Path, responses: &Path, population: Option<&Path>) -> Result<Report, AnalyzeError> {
     let description = Description::read(design)?;
-    if population.is_none() && is_large(responses) {
-        if let Some(report) = Report::of_file(&description, responses)? {
-            return Ok(report);
-        }
+    if population.is_none()
+        && is_large(responses)
+        && let Some(report) = Report::of_file(&description, responses)?
+    {
+        return Ok(report);
     }
     let table = Table::read(responses)?;
     Report::of(&Survey::of(&description, &table, population)?)

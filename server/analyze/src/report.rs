@@ -39,7 +39,8 @@ pub struct Section {
 /// Computes a section; `None` where the survey has nothing for it.
 type Compute = fn(&Survey<'_>) -> Result<Option<Section>, AnalyzeError>;
 
-/// The further parts, in their order.
+/// The further parts, in their order. They look at rows, so a large file ([`Report::of_file`]) has
+/// none of them.
 const SECTIONS: &[Compute] = &[];
 
 /// What a figure is measured in.

@@ -9,21 +9,21 @@
 //! to cells of its own, which are added up at the end. Sums of whole numbers do not depend on
 //! the order, so neither on the number of cores nor on the size of the blocks.
 //!
-//! A block that holds no quote is read byte by byte ([`row`]), any other by the crate `csv`. As
+//! A block that holds no quote is read byte by byte (`row`), any other by the crate `csv`. As
 //! soon as anything is not as it should be, the file is read once more from its first row by the
-//! crate `csv` alone ([`careful`]), which names the place as [`crate::table::Table`] does.
+//! crate `csv` alone (`careful`), which names the place as [`crate::table::Table`] does.
 //!
 //! | module | holds |
 //! | --- | --- |
-//! | [`plan`] | what to tally, and where the columns are |
-//! | [`block`] | the file in blocks |
-//! | [`row`] | a row of a block without quotes |
-//! | [`careful`] | the same by the crate `csv`, with the place of what is wrong |
-//! | [`group`] | from the texts of the grouping columns to a cell |
-//! | [`cell`] | the sums of a cell |
-//! | [`tallies`] | all cells of a file |
-//! | [`index`] | the cells of a domain |
-//! | [`estimate`] | figures |
+//! | `plan` | what to tally, and where the columns are |
+//! | `block` | the file in blocks |
+//! | `row` | a row of a block without quotes |
+//! | `careful` | the same by the crate `csv`, with the place of what is wrong |
+//! | `group` | from the texts of the grouping columns to a cell |
+//! | `cell` | the sums of a cell |
+//! | `tallies` | all cells of a file |
+//! | `index` | the cells of a domain |
+//! | `estimate` | figures |
 
 mod block;
 mod careful;

@@ -91,6 +91,16 @@ fn every_number_of_the_reference_cases_agrees() {
 }
 
 #[test]
+fn all_cases_of_the_repository_pass() {
+    let mut out = Vec::new();
+    let outcome = run_all(&reference(""), &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let failed: Vec<&str> = text.lines().filter(|line| line.ends_with(" FAILED")).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    assert_eq!((outcome.passed, outcome.failed, outcome.informational), (1162, 0, 90));
+}
+
+#[test]
 fn the_name_of_a_folder_says_nothing() {
     for (name, other) in [("p15_real", "first"), ("p04_lonely", "second"), ("p05_calibrated", "third")] {
         let folder = copied(name, other);

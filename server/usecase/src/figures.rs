@@ -6,6 +6,7 @@ pub mod aggregate;
 mod analysis;
 mod bands;
 mod breakdown;
+mod certainty;
 mod change;
 mod kept;
 mod node;

@@ -54,7 +54,8 @@ fn plan(description: &Description, header: &[String]) -> Option<Plan> {
     let factors = description.factors.clone();
     let mut grouped: Vec<&String> = factors.iter().flat_map(|(_, items)| items).collect();
     let mut all: Vec<&String> = items.iter().collect();
-    (grouped.sort(), all.sort());
+    grouped.sort();
+    all.sort();
     let parted = factors.is_empty() || grouped == all;
     let plan = Plan {
         strata: drawn.strata.clone(),
