@@ -124,6 +124,12 @@ impl Description {
     /// The items: those named, else the columns named by a letter and a number.
     #[must_use]
     pub fn items(&self, table: &Table) -> Vec<String> {
+        self.items_of(table.header())
+    }
+
+    /// The same from the names of the columns.
+    #[must_use]
+    pub fn items_of(&self, header: &[String]) -> Vec<String> {
         if !self.items.is_empty() {
             return self.items.clone();
         }
@@ -131,7 +137,7 @@ impl Description {
             name.strip_prefix('q')
                 .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
         };
-        table.header().iter().filter(is_item).cloned().collect()
+        header.iter().filter(is_item).cloned().collect()
     }
 }
 

@@ -3,12 +3,15 @@
 //! Other parts of the analysis (comparison, ranks, quality) add a [`Section`] each, by a line in
 //! `SECTIONS`.
 
+mod large;
 mod text;
 
 use crate::AnalyzeError;
+use crate::description::Plan;
 use crate::figures::{Codes, Inside, average, domain, index};
 use crate::survey::Survey;
 use serde_json::{Value, json};
+use stats::design::Lonely;
 use stats::interval::{kg_cap, korn_graubard, logit_t, score_t, wald_t, wilson_t};
 use stats::linearised::{Linearised, element_variance, pooled};
 use stats::{Estimate, Interval, Unavailable};
@@ -36,7 +39,8 @@ pub struct Section {
 /// Computes a section; `None` where the survey has nothing for it.
 type Compute = fn(&Survey<'_>) -> Result<Option<Section>, AnalyzeError>;
 
-/// The further parts, in their order.
+/// The further parts, in their order. They look at rows, so a large file ([`Report::of_file`]) has
+/// none of them.
 const SECTIONS: &[Compute] = &[];
 
 /// What a figure is measured in.
@@ -111,8 +115,8 @@ impl Report {
             respondents: survey.sample.rows.len(),
             items: survey.items.len(),
             level: survey.description.level,
-            design: design(survey),
-            warnings: warnings(survey, &lines)?,
+            design: design(&survey.description.plan, survey.fitted.as_ref()),
+            warnings: warnings(lonely(survey)?, survey.sample.lonely, &lines),
             sections: sections.collect::<Result<_, _>>()?,
             lines,
         })
@@ -255,26 +259,31 @@ fn line(
     let figure = result.map(|figure| {
         let estimate = sample.design.estimate(&figure, sample.lonely);
         let spread = values.and_then(|values| element_variance(sample.design.weights(), values));
-        let mut intervals = match scale {
-            Scale::Score => vec![("wald_t", score_t(&estimate, level))],
-            Scale::Share => vec![
-                ("wilson_t", wilson_t(&estimate, level)),
-                ("logit_t", logit_t(&estimate, level)),
-                ("wald_t", wald_t(&estimate, level)),
-                ("beta", korn_graubard(&estimate, level)),
-            ],
-        };
-        if values.is_some() && scale == Scale::Share {
-            intervals.push(("kg_cap", kg_cap(&estimate, level)));
-        }
-        Precise { estimate, intervals, deff: spread.and_then(|spread| estimate.design_effect(spread)) }
+        precise(estimate, spread, scale, values.is_some(), level)
     });
     Line { group: None, statistic, over: over.to_owned(), scale, figure }
 }
 
+/// An estimate with its intervals; `spread` is the variance of single values, `single` whether
+/// single values are observations.
+fn precise(estimate: Estimate, spread: Option<f64>, scale: Scale, single: bool, level: f64) -> Precise {
+    let mut intervals = match scale {
+        Scale::Score => vec![("wald_t", score_t(&estimate, level))],
+        Scale::Share => vec![
+            ("wilson_t", wilson_t(&estimate, level)),
+            ("logit_t", logit_t(&estimate, level)),
+            ("wald_t", wald_t(&estimate, level)),
+            ("beta", korn_graubard(&estimate, level)),
+        ],
+    };
+    if single && scale == Scale::Share {
+        intervals.push(("kg_cap", kg_cap(&estimate, level)));
+    }
+    Precise { estimate, intervals, deff: spread.and_then(|spread| estimate.design_effect(spread)) }
+}
+
 /// The design in words.
-fn design(survey: &Survey<'_>) -> Vec<String> {
-    let plan = &survey.description.plan;
+fn design(plan: &Plan, fitted: Option<&String>) -> Vec<String> {
     let named =
         |list: &[String], none: &str| if list.is_empty() { none.to_owned() } else { list.join(", then ") };
     let mut words = vec![
@@ -283,39 +292,44 @@ fn design(survey: &Survey<'_>) -> Vec<String> {
         format!("finite population: {}", named(&plan.sizes, "not used")),
         format!("weights: {}", plan.weights.as_deref().unwrap_or("equal within the design")),
     ];
-    words.extend(survey.fitted.clone());
+    words.extend(fitted.cloned());
     words
 }
 
-/// What must be said beside the figures.
-fn warnings(survey: &Survey<'_>, lines: &[Line]) -> Result<Vec<String>, AnalyzeError> {
-    let mut warnings = Vec::new();
+/// The strata with a single cluster.
+fn lonely(survey: &Survey<'_>) -> Result<Vec<String>, AnalyzeError> {
+    let mut names = Vec::new();
     for row in survey.sample.design.lonely_rows() {
         let row = survey.sample.rows.get(row).copied().unwrap_or(0);
-        let name = match survey.description.plan.strata.first() {
+        names.push(match survey.description.plan.strata.first() {
             Some(name) => format!("{name} {}", survey.sample.table.column(name)?.text(row)),
             None => "the whole sample".to_owned(),
-        };
-        warnings.push(format!(
-            "stratum with a single cluster: {name}; its spread is not known (rule: {})",
-            rule(survey)
-        ));
+        });
     }
+    Ok(names)
+}
+
+/// What must be said beside the figures.
+fn warnings(lonely: Vec<String>, rule: Lonely, lines: &[Line]) -> Vec<String> {
+    let rule = words(rule);
+    let said =
+        |name| format!("stratum with a single cluster: {name}; its spread is not known (rule: {rule})");
+    let mut warnings: Vec<String> = lonely.into_iter().map(said).collect();
     let precise = |line: &&Line| line.figure.as_ref().is_ok_and(|precise| precise.estimate.df < 8);
     let few: BTreeSet<String> = lines.iter().filter(precise).map(group_name).collect();
     if !few.is_empty() {
         let groups = few.into_iter().collect::<Vec<_>>().join("; ");
         warnings.push(format!("fewer than 8 degrees of freedom, intervals are rough: {groups}"));
     }
-    Ok(warnings)
+    warnings
 }
 
-fn rule(survey: &Survey<'_>) -> &'static str {
-    match survey.sample.lonely {
-        stats::design::Lonely::Fail => "fail, no standard error",
-        stats::design::Lonely::Adjust => "adjust, conservative",
-        stats::design::Lonely::Certainty => "certainty, no variance of its own",
-        stats::design::Lonely::Average => "average of the other strata",
+fn words(rule: Lonely) -> &'static str {
+    match rule {
+        Lonely::Fail => "fail, no standard error",
+        Lonely::Adjust => "adjust, conservative",
+        Lonely::Certainty => "certainty, no variance of its own",
+        Lonely::Average => "average of the other strata",
     }
 }
 
