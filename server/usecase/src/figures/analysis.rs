@@ -198,7 +198,14 @@ mod tests {
 
     fn release(hash: &str) -> Release {
         let (kind, scheduled) = ("fold".to_owned(), date!(2026 - 10 - 05));
-        Release { number: 12, kind, scheduled, counted_in: Month::of(scheduled), hash: hash.to_owned() }
+        Release {
+            number: 12,
+            kind,
+            scheduled,
+            counted_in: Month::of(scheduled),
+            hash: hash.to_owned(),
+            is_restored: false,
+        }
     }
 
     #[test]
