@@ -2,10 +2,14 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/analysis.rs"]
+mod analysis;
 #[path = "contract/backup.rs"]
 mod backup;
 #[path = "contract/bands.rs"]
 mod bands;
+#[path = "contract/certainty.rs"]
+mod certainty;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]

@@ -56,6 +56,7 @@ pub mod submit;
 pub mod survey_plan;
 pub mod survey_term;
 pub mod table;
+pub mod target;
 pub mod text_screen;
 pub mod texts;
 pub mod touchpoint_check;

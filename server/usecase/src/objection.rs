@@ -47,6 +47,16 @@ pub enum Objection {
         /// What was asked for.
         points: String,
     },
+    /// The target of a survey.
+    #[error("the target must be between {least} and {most} per cent, for example 85; it was {percent}")]
+    Target {
+        /// The lowest.
+        least: String,
+        /// The highest.
+        most: String,
+        /// What was asked for.
+        percent: String,
+    },
     /// Real service has lived its past.
     #[error("only a demo has a past that was never lived")]
     NoPast,

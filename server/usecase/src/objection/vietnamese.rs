@@ -21,6 +21,9 @@ pub(super) fn say(objection: &Objection) -> String {
         Objection::Margin { most, points } => {
             format!("khoảng dung sai từ 0 đến {most} điểm, ví dụ 2; không phải {points}")
         }
+        Objection::Target { least, most, percent } => {
+            format!("mục tiêu từ {least} đến {most} phần trăm, ví dụ 85; không phải {percent}")
+        }
         Objection::NoPast => "chỉ bản dùng thử mới có quá khứ chưa từng diễn ra".into(),
         Objection::Period(period) => {
             format!("“{}” không phải là kỳ; xin viết 2026-10, 2026-Q3, 2026 hay 12m", period.0)
