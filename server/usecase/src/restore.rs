@@ -2,7 +2,7 @@
 //! anything is stored, and everything is stored in one transaction: the database is restored, or as empty as before.
 //!
 //! A backup is older than the loss. What was published in between comes back from the file of releases, every hash
-//! checked; what waited in the backup and was counted in between is not put back ([`plan`]); what arrived in between
+//! checked; what waited in the backup and was counted in between is not put back (`restore/plan.rs`); what arrived in between
 //! and was in no release is lost, and so are the response rows behind the newer releases: `check` knows which these are.
 
 mod filling;

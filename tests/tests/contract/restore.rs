@@ -131,33 +131,47 @@ async fn boxes_that_newer_releases_cut_are_not_cut_again() {
     }
 }
 
+/// A run over nine groups that is killed again and again, and the backups that hold it half done.
+async fn halves(desk: &Desk) -> Vec<std::path::PathBuf> {
+    for unit in desk.communes() {
+        for route in [Route::DoneInPerson, Route::NotDone, Route::Partial] {
+            desk.submit(unit, Trust::Verified, route, 12).await;
+        }
+    }
+    desk.set_clock(datetime!(2026-11-09 05:00 UTC));
+    let (mut turns, mut halves) = (1, Vec::new());
+    for seed in 60.. {
+        if kill_after(turns, &desk.colleague(seed).await, desk).await {
+            break;
+        }
+        if !desk.office.store.increments_of_release(desk.tenant, 4).await.unwrap().is_empty() {
+            halves.push(backup(desk, &format!("b{seed}")).await);
+        }
+        turns += turns / 4 + 1;
+        desk.set_clock(desk.office.now() + store::lease::SILENCE + Duration::SECOND);
+    }
+    desk.office.refresh().await.unwrap();
+    halves
+}
+
 #[tokio::test]
 async fn a_run_that_was_under_way_in_the_backup_is_resumed_or_comes_whole_from_the_file() {
     for engine in Engine::BOTH {
-        for turns in [3, 30, 90] {
-            let desk = Desk::open(engine, 44).await;
-            autumn(&desk).await;
-            let [first, second, _] = desk.communes()[..] else { panic!("three communes") };
-            for (unit, people) in [(first, 30), (second, 20)] {
-                desk.submit(unit, Trust::Verified, Route::DoneInPerson, people).await;
-                desk.submit(unit, Trust::Verified, Route::NotDone, people).await;
-            }
-            let answered = people(&desk).await + desk.waiting().await;
-            desk.set_clock(datetime!(2026-11-09 05:00 UTC));
-            kill_after(turns, &desk.colleague(45).await, &desk).await;
-            let copy = backup(&desk, "b").await;
-            desk.set_clock(desk.office.now() + store::lease::SILENCE + Duration::SECOND);
-            fold_due(&desk.colleague(46).await, desk.tenant).await.unwrap();
-            desk.office.refresh().await.unwrap();
-            let files = [releases(&desk, 3, true, "r").await];
-            let whole = restored(&desk, engine, &copy, &files).await;
-            same_figures(&whole, &desk, &format!("{engine:?}, {turns}")).await;
+        let desk = Desk::open(engine, 44).await;
+        autumn(&desk).await;
+        let halves = halves(&desk).await;
+        let answered = people(&desk).await + desk.waiting().await;
+        let files = [releases(&desk, 3, true, "r").await];
+        assert!(!halves.is_empty(), "{engine:?}: no backup holds a run half done");
+        for copy in halves.first().into_iter().chain(halves.last()) {
+            let whole = restored(&desk, engine, copy, &files).await;
+            same_figures(&whole, &desk, &format!("{engine:?}, {copy:?}")).await;
             nothing_is_wrong(&whole).await;
-            let resumed = restored(&desk, engine, &copy, &[]).await;
+            let resumed = restored(&desk, engine, copy, &[]).await;
             fold_due(&resumed.office, resumed.tenant).await.unwrap();
             nothing_is_wrong(&resumed).await;
             for back in [&whole, &resumed] {
-                assert_eq!(people(back).await + back.waiting().await, answered, "{engine:?}, {turns}");
+                assert_eq!(people(back).await + back.waiting().await, answered, "{engine:?}, {copy:?}");
             }
             fold(&whole, datetime!(2027-01-04 05:00 UTC)).await;
             nothing_is_wrong(&whole).await;
@@ -166,7 +180,7 @@ async fn a_run_that_was_under_way_in_the_backup_is_resumed_or_comes_whole_from_t
 }
 
 /// Lets go of a run after it was given way some times, as if its process had been killed.
-async fn kill_after(turns: u32, office: &Office, desk: &Desk) {
+async fn kill_after(turns: u32, office: &Office, desk: &Desk) -> bool {
     let give_way = async {
         for _ in 0..turns {
             tokio::task::yield_now().await;
@@ -174,8 +188,8 @@ async fn kill_after(turns: u32, office: &Office, desk: &Desk) {
     };
     tokio::select! {
         biased;
-        reports = fold_due(office, desk.tenant) => { reports.unwrap(); }
-        () = give_way => {}
+        reports = fold_due(office, desk.tenant) => { reports.unwrap(); true }
+        () = give_way => false,
     }
 }
 
