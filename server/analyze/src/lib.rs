@@ -12,6 +12,9 @@
 //! | [`report`] | the analysis, as text and as JSON |
 //! | [`sample`] | rows of a table with their design |
 //! | [`figures`] | shares, composites and scores of a sample |
+//! | [`groups`] | groups that answered apart, side by side |
+//! | [`domains`] | groups of one designed sample, side by side |
+//! | [`questionnaire`] | reliability of items, drivers of overall satisfaction |
 //! | [`case`](mod@case) | a folder of reference data: description, responses, expected numbers |
 //! | [`checks`] | the comparison of every expected number with ours |
 //! | [`disclosure`] | what published counts give away, by linear programming |
@@ -24,10 +27,13 @@ pub mod checks;
 mod delimiter;
 pub mod description;
 pub mod disclosure;
+pub mod domains;
 pub mod error;
 pub mod figures;
 pub mod generate;
+pub mod groups;
 mod line;
+pub mod questionnaire;
 pub mod report;
 pub mod sample;
 pub mod stream;

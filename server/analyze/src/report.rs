@@ -3,7 +3,12 @@
 //! Other parts of the analysis (comparison, ranks, quality) add a [`Section`] each, by a line in
 //! `SECTIONS`.
 
+mod comparison;
+mod drivers;
+mod groups;
 mod large;
+mod quality;
+mod ranks;
 mod text;
 
 use crate::AnalyzeError;
@@ -41,7 +46,7 @@ type Compute = fn(&Survey<'_>) -> Result<Option<Section>, AnalyzeError>;
 
 /// The further parts, in their order. They look at rows, so a large file ([`Report::of_file`]) has
 /// none of them.
-const SECTIONS: &[Compute] = &[];
+const SECTIONS: &[Compute] = &[comparison::section, ranks::section, quality::section];
 
 /// What a figure is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

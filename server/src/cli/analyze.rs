@@ -3,7 +3,7 @@
 use ::analyze::AnalyzeError;
 use ::analyze::checks::run_all;
 use clap::Args;
-use std::io;
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,11 +45,19 @@ fn obey(options: &Options) -> Result<bool, AnalyzeError> {
     }
     if let (Some(design), Some(responses)) = (&options.design, &options.responses) {
         let report = ::analyze::run(design, responses, options.population.as_deref())?;
-        if options.json {
-            println!("{}", report.to_json());
-        } else {
-            print!("{}", report.to_text());
-        }
+        let text = if options.json { format!("{}\n", report.to_json()) } else { report.to_text() };
+        print(&text)?;
     }
     Ok(true)
+}
+
+/// Writes to the standard output. A reader that has seen enough, `head` for example, is no fault.
+fn print(text: &str) -> Result<(), AnalyzeError> {
+    let mut out = io::stdout().lock();
+    match write!(out, "{text}").and_then(|()| out.flush()) {
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
+            Err(AnalyzeError::Read { path: PathBuf::from("output"), source })
+        }
+        _ => Ok(()),
+    }
 }

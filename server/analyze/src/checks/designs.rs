@@ -5,11 +5,12 @@ use super::indices::{everybody, items};
 use super::{Findings, Within, plan};
 use crate::AnalyzeError;
 use crate::case::Case;
+use crate::domains::Domains;
 use crate::figures::{Codes, average, domain};
 use crate::sample::{Sample, coded};
 use serde_json::{Value, json};
 use stats::independence::rao_scott;
-use stats::linearised::{Linearised, element_variance, pooled};
+use stats::linearised::{Linearised, element_variance};
 use stats::replication::{ClusterSums, jackknife as replicate};
 use stats::weighting::{effect_without_replacement, kish as effect_of_weights};
 
@@ -111,15 +112,13 @@ pub fn vector(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> 
         .filter_map(Value::as_str)
         .map(str::to_owned)
         .collect();
-    let codes = Codes::of(&sample, &items(case, &described, "ALL")?)?;
+    let domains = Domains::of(&sample, &items(case, &described, "ALL")?)?;
     let share = |group: &String| {
         let inside = domain(&sample, &json!({ described.unit.as_str(): group }))?;
-        let share = pooled(sample.design.weights(), &codes.tallies(&inside));
-        share.map_err(|reason| case.wrong(format!("{group}: {reason}")))
+        domains.share(&inside).map_err(|reason| case.wrong(format!("{group}: {reason}")))
     };
     let shares: Vec<Linearised> = groups.iter().map(share).collect::<Result<_, AnalyzeError>>()?;
-    let matrix =
-        sample.design.covariance(&shares.iter().collect::<Vec<_>>(), sample.lonely).unwrap_or_default();
+    let matrix = domains.covariance(&shares).unwrap_or_default();
     findings.value("/groups", &json!(units(&sample, &described.unit)?));
     (0..groups.len()).for_each(|at| drop(findings.input(&format!("/groups/{at}"))));
     findings.numbers("/est", &shares.iter().map(|share| share.est).collect::<Vec<_>>(), estimated(findings));
@@ -130,8 +129,7 @@ pub fn vector(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> 
             Within::Relative(2.0 * findings.tolerance("se_rel", 1e-6)),
         );
     }
-    let anybody: Vec<bool> = codes.tallies(&everybody(&sample)).iter().map(Option::is_some).collect();
-    findings.count("/df", sample.design.degrees_of_freedom(&anybody));
+    findings.count("/df", domains.degrees_of_freedom());
     Ok(())
 }
 
