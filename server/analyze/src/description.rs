@@ -5,6 +5,9 @@
 //!   "items": ["q01", "q02", "q03"],
 //!   "factors": {"Access": ["q01", "q02"], "Staff": ["q03"]},
 //!   "overall": "overall",
+//!   "unit": "agency",
+//!   "limit": 10,
+//!   "drivers": ["Access", "Staff"],
 //!   "by": ["agency", "sex"],
 //!   "design": {"ids": ["commune", "id"], "strata": "stratum", "weights": "weight", "fpc": ["fpc1", "fpc2"]},
 //!   "lonely_psu": "adjust",
@@ -15,7 +18,9 @@
 //! ```
 //!
 //! Everything may be left out. Without `items` the columns named like `q01` are the items; without
-//! `factors` there is no composite; without `design` everybody was drawn alone, with weight 1.
+//! `factors` there is no composite; without `design` everybody was drawn alone, with weight 1. `unit`
+//! is the column whose groups are compared: else `agency`, else the first of `by`. Groups with fewer
+//! than `limit` respondents are not ranked. `drivers` are the factors that explain the overall answer.
 
 use crate::AnalyzeError;
 use crate::table::Table;
@@ -58,6 +63,10 @@ pub struct Description {
     pub overall: String,
     /// The column of the unit that is compared with others.
     pub unit: String,
+    /// Fewer respondents than this have no rank.
+    pub limit: i64,
+    /// The factors that explain the overall answer; empty to take those that most people answered.
+    pub drivers: Vec<String>,
     /// Columns to break figures down by.
     pub by: Vec<String>,
     /// How the sample was drawn.
@@ -107,6 +116,8 @@ impl Description {
             factors: factors(&value["factors"]).map_err(wrong)?,
             overall: value["overall"].as_str().unwrap_or("overall").to_owned(),
             unit: value["unit"].as_str().unwrap_or("agency").to_owned(),
+            limit: limit(&value["limit"]).map_err(wrong)?,
+            drivers: list("drivers")?,
             by: list("by")?,
             plan: Plan::of(&value["design"]).map_err(wrong)?,
             lonely: lonely(&value["lonely_psu"]).map_err(wrong)?,
@@ -221,4 +232,10 @@ fn level(value: &Value) -> Result<f64, String> {
     level
         .filter(|level| *level > 0.0 && *level < 1.0)
         .ok_or_else(|| "\"level\" lies between 0 and 1".to_owned())
+}
+
+/// The publishing limit of the product where none is given.
+fn limit(value: &Value) -> Result<i64, String> {
+    let limit = if value.is_null() { Some(10) } else { value.as_i64() };
+    limit.filter(|limit| *limit > 0).ok_or_else(|| "\"limit\" is a number of respondents".to_owned())
 }

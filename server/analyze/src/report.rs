@@ -3,6 +3,11 @@
 //! Other parts of the analysis (comparison, ranks, quality) add a [`Section`] each, by a line in
 //! `SECTIONS`.
 
+mod comparison;
+mod drivers;
+mod groups;
+mod quality;
+mod ranks;
 mod text;
 
 use crate::AnalyzeError;
@@ -37,7 +42,7 @@ pub struct Section {
 type Compute = fn(&Survey<'_>) -> Result<Option<Section>, AnalyzeError>;
 
 /// The further parts, in their order.
-const SECTIONS: &[Compute] = &[];
+const SECTIONS: &[Compute] = &[comparison::section, ranks::section, quality::section];
 
 /// What a figure is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -38,16 +38,23 @@ pub(super) fn write(report: &Report) -> String {
 
 /// Shares in per cent, scores in points.
 fn table(lines: &[Line]) -> Vec<String> {
-    let mut rows = vec![HEAD.map(str::to_owned)];
-    rows.extend(lines.iter().map(cells));
-    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 8] = std::array::from_fn(width);
-    let align = |row: &[String; 8]| {
-        let mut line = String::from(" ");
-        for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
+    let mut rows = vec![HEAD.map(str::to_owned).to_vec()];
+    rows.extend(lines.iter().map(|line| cells(line).to_vec()));
+    aligned(&rows, 2).into_iter().map(|line| format!(" {line}")).collect()
+}
+
+/// Columns of one width: the first `words` to the left, numbers to the right.
+pub(super) fn aligned(rows: &[Vec<String>], words: usize) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |at: usize| {
+        rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let align = |row: &Vec<String>| {
+        let mut line = String::new();
+        for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
             let pad = " ".repeat(width.saturating_sub(cell.chars().count()));
-            // Words to the left, numbers to the right.
-            let (left, right) = if at < 2 { ("", pad.as_str()) } else { (pad.as_str(), "") };
+            let (left, right) = if at < words { ("", pad.as_str()) } else { (pad.as_str(), "") };
             line.extend([" ", left, cell.as_str(), right]);
         }
         line.trim_end().to_owned()
