@@ -252,3 +252,16 @@ fn what_cannot_be_computed_says_why() {
     assert_eq!(found["change_reason"], "fewer than two periods");
     assert!(!alone.to_text().contains("NaN"));
 }
+
+#[test]
+fn every_survey_of_the_reference_has_a_report_without_a_number_that_is_none() {
+    for name in ["p01_open", "p02_strat", "p04_lonely", "p05_calibrated", "p09_anomaly", "p15_real"] {
+        let report = report(name);
+        let text = report.to_text();
+        assert!(!text.contains("NaN") && !text.contains("inf "), "{name}: {text}");
+        let sections = report.to_json()["sections"].clone();
+        let value = |section: &str, list: &str| &sections[section][list];
+        assert!(value("comparison", "pairs").is_array(), "{name}");
+        assert!(value("ranks", "groups").is_array() || value("ranks", "reason").is_string(), "{name}");
+    }
+}
