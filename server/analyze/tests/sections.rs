@@ -85,6 +85,13 @@ fn ranks_come_with_the_sets_of_the_reference() {
         let found = report.to_json()["sections"]["ranks"].clone();
         assert_eq!(found["simulation"]["draws"], 100_000);
         let check = &checks(name, "rank_sets")[0];
+        // Two steps, each with its critical value.
+        let critical = check["critical"].as_array().unwrap();
+        assert_eq!(found["critical"].as_array().unwrap().len(), critical.len());
+        for (at, value) in critical.iter().enumerate() {
+            let gap = found["critical"][at].as_f64().unwrap() - value.as_f64().unwrap();
+            assert!(gap.abs() < 0.02, "{name}: {gap}");
+        }
         assert_eq!(check["id"], "ranks/simultaneous/stepdown");
         for (at, group) in check["groups"].as_array().unwrap().iter().enumerate() {
             let got = find(&found["groups"], |got| got["group"] == *group);
@@ -136,6 +143,25 @@ fn pairs_of_a_cluster_sample_use_the_covariance() {
     assert!(seen > 1, "{seen} agencies");
     assert_eq!(found["change"], Value::Null);
     assert_eq!(found["change_reason"], "no column t or period");
+}
+
+#[test]
+fn of_two_groups_of_a_cluster_sample_the_rest_is_the_other() {
+    let rows = "agency,c,t,q01\nA,1,9,5\nA,1,10,2\nA,2,9,4\nA,3,10,1\nB,2,9,5\nB,1,10,4\nB,3,9,3\nB,4,10,5\n";
+    let design = json!({"design": {"ids": ["c"]}});
+    let found = analyse("clusters", &design, rows).to_json()["sections"]["comparison"].clone();
+    let (pair, rest) = (&found["pairs"][0], &found["versus_rest"]);
+    agree(&pair["diff"], &json!(0.5 - 0.75), 0.0, "diff");
+    assert!(pair["se"].as_f64().unwrap() > 0.0);
+    for (at, sign) in [(0, 1.0), (1, -1.0)] {
+        agree(&rest[at]["diff"], &json!(sign * pair["diff"].as_f64().unwrap()), 0.0, "rest");
+        agree(&rest[at]["se"], &pair["se"], 1e-9, "se of the rest");
+    }
+    // Periods that are numbers come in their order: 9 before 10.
+    let change = &found["change"][0];
+    assert_eq!((&change["from"], &change["to"]), (&json!("9"), &json!("10")));
+    agree(&change["diff"], &json!(-1.0), 0.0, "change");
+    agree(&found["change"][1]["diff"], &json!(0.5), 0.0, "change");
 }
 
 #[test]
@@ -225,4 +251,17 @@ fn what_cannot_be_computed_says_why() {
     assert!(found["versus_rest"][2]["diff"].is_null() && found["versus_rest"][2]["reason"].is_string());
     assert_eq!(found["change_reason"], "fewer than two periods");
     assert!(!alone.to_text().contains("NaN"));
+}
+
+#[test]
+fn every_survey_of_the_reference_has_a_report_without_a_number_that_is_none() {
+    for name in ["p01_open", "p02_strat", "p04_lonely", "p05_calibrated", "p09_anomaly", "p15_real"] {
+        let report = report(name);
+        let text = report.to_text();
+        assert!(!text.contains("NaN") && !text.contains("inf "), "{name}: {text}");
+        let sections = report.to_json()["sections"].clone();
+        let value = |section: &str, list: &str| &sections[section][list];
+        assert!(value("comparison", "pairs").is_array(), "{name}");
+        assert!(value("ranks", "groups").is_array() || value("ranks", "reason").is_string(), "{name}");
+    }
 }
