@@ -142,3 +142,15 @@ fn groups_that_are_too_many_together_are_counted_one_column_after_the_other() {
     assert_eq!((groups.len(), report.lines.len()), (1 + 130 + 124, (1 + 130 + 124) * 3));
     assert_eq!(report.respondents, 16_000);
 }
+
+#[test]
+fn blanks_form_no_group_and_blanks_around_a_value_no_other() {
+    let file = Scratch::of(b"agency,sex,q1\nA,F,5\nA, F,4\nA,,2\nB, ,3\nB,M,1\nB,F ,4\n");
+    let described = json!({"by": ["sex"], "design": {"strata": "agency"}, "factors": {"F1": ["q1"]}});
+    let (got, expected) = both(&file.0, described);
+    let got = got.unwrap();
+    assert_eq!(got.lines.len(), expected.lines.len());
+    got.lines.iter().zip(&expected.lines).for_each(|(got, expected)| agree(got, expected));
+    let groups: BTreeSet<_> = got.lines.iter().filter_map(|line| line.group.clone()).collect();
+    assert_eq!(groups.into_iter().map(|(_, value)| value).collect::<Vec<_>>(), ["F", "M"]);
+}
