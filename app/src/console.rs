@@ -18,6 +18,7 @@ mod frame;
 mod home;
 mod method;
 mod office;
+mod planner;
 mod poster;
 mod province;
 mod response;
@@ -51,7 +52,8 @@ pub use method::{Method, Weight, render_method};
 pub use office::{
     PosterPlace, PosterPlaces, SurveyLine, SurveyState, Surveys, render_poster_places, render_surveys,
 };
+pub use planner::{SHARINGS, render_planner, sharing_word};
 pub use poster::{Poster, SheetSize, poster_svg, render_poster, render_posters};
-pub use province::{ORDERS, order_word, render_province};
+pub use province::{ORDERS, order_word, render_analysis, render_province};
 pub use setup::{AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};

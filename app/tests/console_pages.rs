@@ -3,6 +3,8 @@
 
 #[path = "../examples/console_pages/admin.rs"]
 mod admin;
+#[path = "../examples/console_pages/analysis.rs"]
+mod analysis;
 #[path = "../examples/console_pages/certainty.rs"]
 mod certainty;
 #[path = "../examples/console_pages/desk.rs"]
@@ -11,6 +13,8 @@ mod desk;
 mod find;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
+#[path = "console_pages/places.rs"]
+mod places;
 #[path = "console_pages/province.rs"]
 mod province;
 #[path = "../examples/console_pages/provinces.rs"]

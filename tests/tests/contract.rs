@@ -2,6 +2,10 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/analysis.rs"]
+mod analysis;
+#[path = "contract/backup.rs"]
+mod backup;
 #[path = "contract/bands.rs"]
 mod bands;
 #[path = "contract/certainty.rs"]
@@ -24,6 +28,8 @@ mod records;
 mod registry;
 #[path = "contract/releases.rs"]
 mod releases;
+#[path = "contract/restore.rs"]
+mod restore;
 #[path = "contract/retention.rs"]
 mod retention;
 #[path = "contract/surveys.rs"]

@@ -13,11 +13,15 @@ use crate::survey::{Mode, Trust};
 use crate::unit::UnitKind;
 use time::Date;
 
+pub mod analysis;
 pub mod change;
+pub mod planner;
 mod province;
 mod tenure;
 
+pub use analysis::AnalysisReport;
 pub use change::{Change, Comparison, NodeChange, Span, Trend};
+pub use planner::PlannerReport;
 pub use province::{Band, Banding, KindGroup, Order, ProvinceReport, UnitLine, Visible};
 pub use tenure::Tenure;
 

@@ -3,6 +3,7 @@
 //! and serve the folder to look.
 
 mod admin;
+mod analysis;
 mod certainty;
 mod desk;
 mod find;

@@ -1,6 +1,6 @@
 //! How far each respondent lies from the others, all items taken together.
 
-use crate::gamma::above_chi_square;
+use crate::tail::above_chi_square;
 use std::error::Error;
 use std::fmt;
 
@@ -135,6 +135,12 @@ mod tests {
         let row = |a: f64, b: f64| vec![a, b];
         let twins = [row(1.0, 2.0), row(2.0, 4.0), row(5.0, 10.0), row(3.0, 6.0)];
         assert_eq!(squared_distances(&twins), Err(NoDistance::Dependent(1)));
+        // The third is the sum of the others, but for rounding.
+        let sums: Vec<Vec<f64>> = (1..9)
+            .map(|at| (f64::from(at * at % 7) * 0.1, f64::from(at % 3) * 0.7))
+            .map(|(a, b)| vec![a, b, a + b])
+            .collect();
+        assert_eq!(squared_distances(&sums), Err(NoDistance::Dependent(2)));
         let still = [row(4.0, 2.0), row(4.0, 4.0), row(4.0, 1.0)];
         assert_eq!(squared_distances(&still), Err(NoDistance::Dependent(0)));
         assert_eq!(squared_distances(&twins[..2]), Err(NoDistance::TooFew));

@@ -8,7 +8,8 @@
 pub mod excess;
 
 use crate::careless::straightline;
-use crate::gamma::{above_chi_square, poisson, poisson_at_least};
+use crate::poisson;
+use crate::tail::above_chi_square;
 use std::collections::HashMap;
 
 /// The most responses within `window` seconds from any response on: in \[t, t + window). Times are
@@ -70,8 +71,8 @@ pub fn burst_p(most: i64, n: i64, window: f64, total: f64) -> Option<f64> {
     if k <= mean {
         return Some(1.0);
     }
-    let above = poisson_at_least(most, mean);
-    let exponent = (k - mean) / k * rate * (total - window) * poisson(most - 1, mean);
+    let above = poisson::at_least(most, mean);
+    let exponent = (k - mean) / k * rate * (total - window) * poisson::exactly(most - 1, mean);
     let p = above + (1.0 - above) * -(-exponent).exp_m1();
     p.is_finite().then(|| p.clamp(0.0, 1.0))
 }

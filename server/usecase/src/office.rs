@@ -45,6 +45,8 @@ pub struct Office {
     pub traffic: Arc<Traffic>,
     /// Tables of figures that were read before.
     pub(crate) tables: Arc<crate::figures::TableCache>,
+    /// What was simulated before.
+    pub(crate) analyses: Arc<crate::figures::AnalysisCache>,
     pub(crate) fault: Fault,
     /// Answers that were counted before.
     pub(crate) answers: Arc<crate::figures::AnswerCache>,
@@ -82,6 +84,7 @@ impl Office {
             clock,
             traffic: Arc::default(),
             tables: Arc::default(),
+            analyses: Arc::default(),
             answers: Arc::default(),
             volumes: Arc::default(),
             registry: Arc::default(),

@@ -2,10 +2,10 @@
 
 use crate::AnalyzeError;
 use crate::case::Case;
+use crate::groups::{self, Part, Tallies};
 use crate::table::Column;
 use serde_json::Value;
-use stats::share::{Factor, pooled};
-use stats::{Estimate, StratumSums};
+use stats::Estimate;
 use std::collections::BTreeSet;
 
 /// The responses of a case, with the description of their items.
@@ -14,9 +14,6 @@ pub struct Answers<'a> {
     /// Number of responses.
     pub len: usize,
 }
-
-/// A part of the responses: by row, whether it belongs.
-pub type Part = Vec<bool>;
 
 impl<'a> Answers<'a> {
     /// The responses of a case.
@@ -90,28 +87,22 @@ impl<'a> Answers<'a> {
         Ok(names.into_iter().map(|name| (name, part(name))).collect())
     }
 
-    /// The sums of one stratum: the responses of `whole`, with an atom for every part of it, whose
-    /// answers are those to all items. Second, the responses with an answer in any part.
-    pub fn sums(&self, whole: &Part, parts: &[Part]) -> Result<(StratumSums, i64), AnalyzeError> {
-        let mut sums = StratumSums::new(parts.len());
-        let mut answering = 0;
-        for (at, codes) in self.codes(&self.items("ALL")?)?.iter().enumerate().filter(|(at, _)| whole[*at]) {
-            let given = number(codes.iter().flatten().count());
-            let satisfied = number(codes.iter().flatten().filter(|code| **code >= 4).count());
-            let atoms: Vec<(i64, i64)> =
-                parts.iter().map(|part| if part[at] { (satisfied, given) } else { (0, 0) }).collect();
-            answering += i64::from(atoms.iter().any(|atom| atom.1 > 0));
-            sums.add(&atoms).map_err(|error| self.case.wrong(error.to_string()))?;
-        }
-        Ok((sums, answering))
+    /// The satisfied and the given answers of every response, over all items.
+    pub fn tallies(&self) -> Result<Tallies, AnalyzeError> {
+        let tally = |codes: &Vec<Option<u8>>| {
+            let satisfied = codes.iter().flatten().filter(|code| **code >= 4).count();
+            (number(satisfied), number(codes.iter().flatten().count()))
+        };
+        Ok(self.codes(&self.items("ALL")?)?.iter().map(tally).collect())
     }
 
     /// The pooled share over all items of every unit, each its own stratum; `None` where nobody
     /// answered.
     pub fn shares(&self, units: &[(&str, Part)]) -> Result<Vec<Option<Estimate>>, AnalyzeError> {
+        let tallies = self.tallies()?;
         let share = |(_, part): &(&str, Part)| {
-            let (sums, answering) = self.sums(part, std::slice::from_ref(part))?;
-            Ok(pooled(&[sums.as_stratum()], &[0], &[answering]).ok())
+            let share = groups::share(&tallies, part);
+            Ok(share.map_err(|error| self.case.wrong(error.to_string()))?.ok())
         };
         units.iter().map(share).collect()
     }
@@ -127,9 +118,4 @@ fn score(codes: &[Option<u8>]) -> Option<f64> {
     let given: Vec<f64> = codes.iter().flatten().map(|code| f64::from(*code)).collect();
     let enough = !given.is_empty() && 2 * given.len() >= codes.len();
     enough.then(|| 25.0 * (given.iter().sum::<f64>() / given.len() as f64 - 1.0))
-}
-
-/// A composite of the single atom `atom`.
-pub fn only(atom: &[usize]) -> [Factor<'_>; 1] {
-    [Factor { weight: 1.0, atoms: atom }]
 }

@@ -1,16 +1,16 @@
 //! Agencies against each other, against the rest, and against themselves over time.
 
-use super::answers::{Answers, Part, only};
+use super::answers::Answers;
 use super::{Findings, Within};
 use crate::AnalyzeError;
 use crate::case::Case;
+use crate::groups::{self, Part};
 use serde_json::Value;
 use stats::Estimate;
 use stats::joint::Joint;
 use stats::multiplicity::{benjamini_hochberg, bonferroni, hochberg, holm};
-use stats::pairwise::{Pair, adjusted, independent, max_z, versus_rest as against_rest, z_test};
+use stats::pairwise::{Pair, adjusted, independent, max_z, z_test};
 use stats::random::Simulation;
-use stats::share::{covariance, difference};
 
 type Adjust = fn(&[f64]) -> Vec<f64>;
 
@@ -101,12 +101,11 @@ pub fn versus_rest(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeEr
     let column = domain.as_object().and_then(|domain| domain.keys().next().cloned());
     let units = answers.units(column.as_deref().unwrap_or("agency"))?;
     let own = answers.domain(&domain)?;
-    let sums = units.iter().map(|(_, part)| answers.sums(part, std::slice::from_ref(part)));
-    let sums = sums.collect::<Result<Vec<_>, _>>()?;
-    let strata: Vec<_> = sums.iter().map(|(sums, _)| sums.as_stratum()).collect();
-    let answering: Vec<i64> = sums.iter().map(|(_, answering)| *answering).collect();
     let at = units.iter().position(|(_, part)| *part == own);
-    let gap = at.and_then(|at| against_rest(&strata, &[0], &answering).swap_remove(at).ok());
+    let parts: Vec<Part> = units.into_iter().map(|(_, part)| part).collect();
+    let gaps = groups::versus_rest(&answers.tallies()?, &parts);
+    let mut gaps = gaps.map_err(|error| case.wrong(error.to_string()))?;
+    let gap = at.and_then(|at| gaps.swap_remove(at).ok());
     compare(gap.as_ref(), findings);
     Ok(())
 }
@@ -120,18 +119,15 @@ pub fn change(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> 
         let time = findings.input(pointer).as_f64();
         times.iter().zip(&domain).map(|(t, inside)| *inside && Some(*t) == time).collect()
     };
-    let parts = [period("/from"), period("/to")];
-    let units = answers.units("agency")?;
-    let sums = units.iter().map(|(_, unit)| answers.sums(unit, &parts)).collect::<Result<Vec<_>, _>>()?;
-    let strata: Vec<_> = sums.iter().map(|(sums, _)| sums.as_stratum()).collect();
-    let answering: Vec<i64> = sums.iter().map(|(_, answering)| *answering).collect();
-    let (first, last) = (only(&[0]), only(&[1]));
-    let share = |atom: &[usize]| stats::share::pooled(&strata, atom, &answering).ok().map(|share| share.est);
+    let [from, to] = [period("/from"), period("/to")];
+    let units: Vec<Part> = answers.units("agency")?.into_iter().map(|(_, unit)| unit).collect();
+    let change = groups::change(&answers.tallies()?, &units, [&from, &to]);
+    let change = change.map_err(|error| case.wrong(error.to_string()))?;
     let within = Tolerances::of(findings);
-    findings.number("/first", share(&[0]), within.est);
-    findings.number("/last", share(&[1]), within.est);
-    findings.number("/cov", covariance(&strata, &last, &first).ok(), within.se);
-    compare(difference(&strata, &last, &first, &answering).ok().as_ref(), findings);
+    findings.number("/first", change.first, within.est);
+    findings.number("/last", change.last, within.est);
+    findings.number("/cov", change.covariance, within.se);
+    compare(change.difference.ok().as_ref(), findings);
     Ok(())
 }
 

@@ -5,65 +5,49 @@ use super::compare::Tolerances;
 use super::{Findings, Within};
 use crate::AnalyzeError;
 use crate::case::Case;
+use crate::questionnaire::{Items, complete_rows, lmg_shares, model, quadrant, rank_correlations};
 use serde_json::{Value, json};
-use stats::drivers::{Drivers, Quadrant, drivers, spearman};
-use stats::moments::{Covariance, Moments, PairMoments};
-use stats::omega::one_factor;
-use stats::reliability::{Reliability, alpha, reliability};
+use stats::drivers::Drivers;
+use stats::reliability::Reliability;
 
-/// The items of a check, their complete rows and their pairs.
-struct Items {
-    names: Vec<String>,
-    complete: Moments,
-    pairs: PairMoments,
+/// The items of a check.
+fn items(case: &Case, findings: &Findings) -> Result<Items, AnalyzeError> {
+    let answers = Answers::of(case)?;
+    let names = answers.items(findings.check()["over"].as_str().unwrap_or("ALL"))?;
+    let inside = answers.domain(&findings.check()["domain"])?;
+    let rows = answers.codes(&names)?.into_iter().zip(inside).filter(|(_, inside)| *inside);
+    let rows: Vec<Vec<Option<u8>>> = rows.map(|(codes, _)| codes).collect();
+    Items::of(names, &rows).map_err(|error| case.wrong(error.to_string()))
 }
 
-impl Items {
-    fn of(case: &Case, findings: &Findings) -> Result<Self, AnalyzeError> {
-        let answers = Answers::of(case)?;
-        let names = answers.items(findings.check()["over"].as_str().unwrap_or("ALL"))?;
-        let inside = answers.domain(&findings.check()["domain"])?;
-        let (mut complete, mut pairs) = (Moments::new(names.len()), PairMoments::new(names.len()));
-        for (codes, _) in answers.codes(&names)?.into_iter().zip(&inside).filter(|(_, inside)| **inside) {
-            let codes: Vec<Option<i64>> = codes.into_iter().map(|code| code.map(i64::from)).collect();
-            let added =
-                pairs.add(&codes).and_then(|()| match codes.into_iter().collect::<Option<Vec<i64>>>() {
-                    Some(row) => complete.add(&row),
-                    None => Ok(()),
-                });
-            added.map_err(|error| case.wrong(error.to_string()))?;
-        }
-        Ok(Self { names, complete, pairs })
+/// A number for every item, by its name; a null for all where there is none.
+fn by_item(
+    items: &Items,
+    findings: &mut Findings,
+    pointer: &str,
+    got: Option<&[Option<f64>]>,
+    within: Within,
+) {
+    if findings.check().pointer(pointer).is_some_and(Value::is_null) {
+        findings.number(pointer, got.and_then(|got| got.iter().copied().flatten().next()), within);
+        return;
     }
-
-    fn covariance(&self) -> Option<Covariance> {
-        self.complete.covariance().ok()
-    }
-
-    /// A number for every item, by its name; a null for all where there is none.
-    fn compare(&self, findings: &mut Findings, pointer: &str, got: Option<&[Option<f64>]>, within: Within) {
-        if findings.check().pointer(pointer).is_some_and(Value::is_null) {
-            findings.number(pointer, got.and_then(|got| got.iter().copied().flatten().next()), within);
-            return;
-        }
-        for (at, name) in self.names.iter().enumerate() {
-            findings.number(&format!("{pointer}/{name}"), got.and_then(|got| got[at]), within);
-        }
+    for (at, name) in items.names.iter().enumerate() {
+        findings.number(&format!("{pointer}/{name}"), got.and_then(|got| got[at]), within);
     }
 }
 
 /// Cronbach's α with what belongs to it.
 pub fn cronbach_alpha(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let items = Items::of(case, findings)?;
-    let found: Option<Reliability> = items.covariance().and_then(|items| reliability(&items, 0.95).ok());
+    let items = items(case, findings)?;
+    let found: Option<Reliability> = items.reliability(0.95).ok();
     let within = Tolerances::of(findings).est;
     let found = found.as_ref();
     findings.count("/n_complete", items.complete.n());
     findings.number("/alpha", found.map(|found| found.alpha), within);
     findings.number("/alpha_standardised", found.and_then(|found| found.standardised), within);
     findings.number("/average_r", found.and_then(|found| found.average_correlation), within);
-    let pairwise = items.pairs.covariance().ok();
-    findings.number("/alpha_pairwise", pairwise.as_ref().and_then(alpha), within);
+    findings.number("/alpha_pairwise", items.pairwise_alpha(), within);
     let feldt = Within::Absolute(findings.tolerance("ci_abs", 1e-6));
     let interval = found.and_then(|found| found.interval);
     if findings.check()["feldt_95"].is_object() {
@@ -72,8 +56,8 @@ pub fn cronbach_alpha(case: &Case, findings: &mut Findings) -> Result<(), Analyz
     } else {
         findings.number("/feldt_95", interval.map(|interval| interval.low), feldt);
     }
-    items.compare(findings, "/alpha_if_dropped", found.map(|found| &*found.if_dropped), within);
-    items.compare(findings, "/item_rest_correlation", found.map(|found| &*found.item_rest), within);
+    by_item(&items, findings, "/alpha_if_dropped", found.map(|found| &*found.if_dropped), within);
+    by_item(&items, findings, "/item_rest_correlation", found.map(|found| &*found.item_rest), within);
     let negative = found.map(Reliability::negative).unwrap_or_default();
     let negative: Vec<&String> = negative.into_iter().map(|at| &items.names[at]).collect();
     findings.value("/negative_item_rest", &json!(negative));
@@ -82,15 +66,15 @@ pub fn cronbach_alpha(case: &Case, findings: &mut Findings) -> Result<(), Analyz
 
 /// McDonald's ω.
 pub fn mcdonald_omega_total(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeError> {
-    let items = Items::of(case, findings)?;
-    let model = items.covariance().and_then(|items| one_factor(&items).ok());
+    let items = items(case, findings)?;
+    let model = items.one_factor().ok();
     findings.count("/n_complete", items.complete.n());
     let within = Within::Absolute(findings.tolerance("omega_abs", 5e-4));
     findings.number("/omega", model.as_ref().map(|model| model.omega), within);
     let loadings: Option<Vec<Option<f64>>> =
         model.map(|model| model.loadings.into_iter().map(Some).collect());
     let within = Within::Absolute(findings.tolerance("loading_abs", 0.002));
-    items.compare(findings, "/loadings", loadings.as_deref(), within);
+    by_item(&items, findings, "/loadings", loadings.as_deref(), within);
     Ok(())
 }
 
@@ -103,12 +87,8 @@ fn rows(case: &Case, findings: &Findings, predictors: &[String]) -> Result<Vec<V
         answers.scores(&items)
     });
     let scores = scores.collect::<Result<Vec<_>, AnalyzeError>>()?;
-    let overall = answers.overall()?;
-    let row = |at: usize| -> Option<Vec<f64>> {
-        let outcome = [overall[at].map(f64::from)];
-        scores.iter().map(|score| score[at]).chain(outcome).collect()
-    };
-    Ok((0..answers.len).filter(|at| inside[*at]).filter_map(row).collect())
+    let overall: Vec<Option<f64>> = answers.overall()?.into_iter().map(|code| code.map(f64::from)).collect();
+    Ok(complete_rows(&scores, &overall, &inside))
 }
 
 /// Correlations and coefficients of the factors' scores with the overall answer.
@@ -116,11 +96,11 @@ pub fn key_drivers(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeEr
     let named = findings.check()["beta"].as_object().or(findings.check()["pearson"].as_object());
     let names: Vec<String> = named.into_iter().flatten().map(|(name, _)| name.clone()).collect();
     let rows = rows(case, findings, &names)?;
-    let found = Covariance::of_rows(&rows).and_then(|variables| drivers(&variables)).ok();
+    let found = model(&rows).ok();
     let within = Tolerances::of(findings).est;
     findings.count("/n", number(rows.len()));
     findings.number("/r2", found.as_ref().map(|found| found.r2), within);
-    let column = |at: usize| -> Vec<f64> { rows.iter().map(|row| row[at]).collect() };
+    let ranks = rank_correlations(&rows);
     for (at, name) in names.iter().enumerate() {
         let mut number = |list: &str, got: Option<f64>| {
             findings.number(&format!("/{list}/{name}"), got, within);
@@ -128,7 +108,7 @@ pub fn key_drivers(case: &Case, findings: &mut Findings) -> Result<(), AnalyzeEr
         number("pearson", found.as_ref().map(|found| found.pearson[at]));
         number("beta", found.as_ref().map(|found| found.betas[at]));
         number("performance", found.as_ref().map(|found| found.performance[at]));
-        number("spearman", spearman(&column(at), &column(names.len())));
+        number("spearman", ranks.get(at).copied().flatten());
     }
     Ok(())
 }
@@ -139,7 +119,7 @@ pub fn key_driver_importance(case: &Case, findings: &mut Findings) -> Result<(),
     let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
     let names: Vec<String> = names.map(str::to_owned).collect();
     let rows = rows(case, findings, &names)?;
-    let found = Covariance::of_rows(&rows).and_then(|variables| drivers(&variables));
+    let found = model(&rows);
     findings.count("/n", number(rows.len()));
     match found {
         Ok(found) => importance(&found, findings),
@@ -150,17 +130,12 @@ pub fn key_driver_importance(case: &Case, findings: &mut Findings) -> Result<(),
 
 fn importance(found: &Drivers, findings: &mut Findings) {
     let within = Tolerances::of(findings).est;
-    let shares: Vec<f64> = found.lmg.iter().map(|lmg| lmg / found.r2).collect();
+    let shares: Vec<f64> = lmg_shares(found).into_iter().flatten().collect();
     findings.number("/r2", Some(found.r2), within);
     findings.numbers("/lmg", &found.lmg, within);
     findings.numbers("/lmg_share", &shares, within);
     findings.numbers("/johnson_relative_weight", &found.johnson, within);
     findings.numbers("/performance", &found.performance, within);
-    let name = |quadrant: &Quadrant| match quadrant {
-        Quadrant::ConcentrateHere => "concentrate_here",
-        Quadrant::KeepUp => "keep_up",
-        Quadrant::LowPriority => "low_priority",
-        Quadrant::PossibleOverkill => "possible_overkill",
-    };
-    findings.value("/quadrant", &json!(found.quadrants.iter().map(name).collect::<Vec<_>>()));
+    let fields: Vec<&str> = found.quadrants.iter().map(|field| quadrant(*field)).collect();
+    findings.value("/quadrant", &json!(fields));
 }

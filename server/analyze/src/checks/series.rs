@@ -1,10 +1,11 @@
 //! Trends over the periods of a case, and whether its agencies differ at all.
 
-use super::answers::{Answers, Part, number};
+use super::answers::{Answers, number};
 use super::compare::Tolerances;
 use super::{Findings, Within};
 use crate::AnalyzeError;
 use crate::case::Case;
+use crate::groups::Part;
 use serde_json::{Value, json};
 use stats::omnibus::{Spread, kruskal_wallis, welch};
 use stats::trend::{Level, Proportion, cochran_armitage as armitage, logit_slope, score_slope};

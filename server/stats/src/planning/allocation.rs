@@ -151,18 +151,11 @@ pub fn allocate(strata: &[Stratum], n: i64, rule: Rule, minimum: i64) -> Result<
     let mut order: Vec<usize> = (0..shares.len()).collect();
     let remainder = |at: usize| shares[at] - (shares[at] + 1e-9).floor();
     order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)));
-    let mut left = n - whole.iter().sum::<i64>();
-    while left > 0 {
-        let before = left;
-        for &at in &order {
-            if left > 0 && whole[at] < strata[at].population {
-                whole[at] += 1;
-                left -= 1;
-            }
-        }
-        if left == before {
-            break;
-        }
+    // The remainders of n shares add up to the people left: fewer than there are strata with one, and a
+    // stratum at a limit has none.
+    let left = usize::try_from(n - whole.iter().sum::<i64>()).unwrap_or(0);
+    for &at in order.iter().take(left) {
+        whole[at] += 1;
     }
     Ok(whole)
 }

@@ -1,8 +1,8 @@
 //! More than others have: of straight lines, of answers, of improvement.
 
 use crate::estimate::Estimate;
-use crate::gamma::poisson_at_least;
-use crate::interval::hypergeometric::at_least;
+use crate::interval::hypergeometric;
+use crate::poisson;
 use crate::significance::p_value;
 use crate::tail::above_normal;
 
@@ -41,7 +41,9 @@ pub fn fisher(agency: Marked, others: Marked) -> Option<f64> {
         return None;
     }
     let all = agency.n.checked_add(others.n)?;
-    Some(at_least(all, agency.marked + others.marked, agency.n, agency.marked).clamp(0.0, 1.0))
+    Some(
+        hypergeometric::at_least(all, agency.marked + others.marked, agency.n, agency.marked).clamp(0.0, 1.0),
+    )
 }
 
 /// More answers than dossiers.
@@ -76,7 +78,7 @@ pub fn overflow(answers: i64, dossiers: i64) -> Option<Overflow> {
     if answers < 0 || dossiers < 0 || (answers == 0 && dossiers == 0) {
         return None;
     }
-    let p = if dossiers == 0 { 0.0 } else { poisson_at_least(answers, dossiers as f64) };
+    let p = if dossiers == 0 { 0.0 } else { poisson::at_least(answers, dossiers as f64) };
     Some(Overflow { excess: answers - dossiers, p })
 }
 
