@@ -120,8 +120,18 @@ impl Browser {
     }
 
     /// The page as it is now, as HTML.
+    ///
+    /// # Panics
+    /// When the page stays empty.
     pub async fn html(&self) -> String {
-        text(&self.say("GET", "/source", Value::Null).await)
+        // While one page gives way to another the driver tells of an empty one.
+        for _ in 0..PATIENCE {
+            let source = text(&self.say("GET", "/source", Value::Null).await);
+            if !source.is_empty() {
+                return source;
+            }
+        }
+        panic!("an empty page at {}", self.url().await);
     }
 
     /// How many elements match.
