@@ -1,7 +1,5 @@
 //! Calibrated weights, composites and the bootstrap, on samples small enough to count by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use stats::calibration::{Margin, poststratify};
 use stats::design::{Design, Lonely};
 use stats::linearised::{composite, mean, total};
