@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod assets;
 pub mod breakdown;
+pub mod code;
 pub mod demonstration;
 pub mod door;
 pub mod figures;

@@ -2,7 +2,7 @@
 
 use crate::guard::{headers, origin, proxy};
 use crate::http::{
-    account, admin, assets, breakdown, demonstration, door, figures, find, health, poster, public, setup,
+    account, admin, assets, breakdown, code, demonstration, door, figures, find, health, poster, public, setup,
     survey,
 };
 use crate::state::Shared;
@@ -28,6 +28,8 @@ fn citizen() -> Router<Shared> {
     Router::new()
         .route("/s/{token}", get(survey::start).post(survey::step))
         .route("/s/{token}/thanks", get(survey::thanks))
+        .route("/c", get(code::ask).post(code::take))
+        .route("/c/{code}", get(code::open))
         .route("/privacy", get(public::privacy))
 }
 

@@ -4,6 +4,8 @@
 mod accounts;
 #[path = "contract/bands.rs"]
 mod bands;
+#[path = "contract/codes.rs"]
+mod codes;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]

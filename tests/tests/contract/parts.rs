@@ -13,6 +13,7 @@ use usecase::demo::generate::{Generator, Wish};
 use usecase::figures::{Question, read_agency, read_breakdown};
 use usecase::fold::fold_due;
 use usecase::record::KeptText;
+use store::inbox::Outcome;
 use usecase::submit::seal;
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
@@ -40,7 +41,7 @@ async fn keep(desk: &Desk, (deciding, receiving): (UnitId, UnitId), field: &str,
         let nonce = Some(desk.office.chance.bytes());
         sealed.push(seal(&desk.office, desk.tenant, survey.survey.id, nonce, &kept, &text).unwrap());
     }
-    assert!(desk.office.store.keep(&sealed).await.unwrap().iter().all(|new| *new));
+    assert!(desk.office.store.keep(&sealed).await.unwrap().iter().all(|outcome| *outcome == Outcome::New));
 }
 
 /// 140 answers that the first commune decided: 80 of its own counter, 60 of the second's; folded in
