@@ -23,11 +23,13 @@ mod province;
 mod response;
 mod setup;
 mod sign_in;
+mod slip;
 mod stamp;
 mod told;
 
 pub use admin::{
-    AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
+    AcceptPage, BalanceLine, BatchLine, CodeCountLine, CodesForm, CodesPage, CodesProblem, OwnSlipPage,
+    TakenAs, render_codes, render_own_slip, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
     AuditLine, AuditPage, CellForm, CellLine, ChainState, ComparedUnit, ComparisonPage, DecidedLine,
     EntryLine, FaultLine, FieldChoice, FlagProblem, FlagRow, FlagsPage, InstrumentChoice, InvitationLine,
     InvitePage, LinkPage, Look, MonthPage, OwnPage, OwnPoster, OwnPosters, PreviewPage, PreviewState,
@@ -54,4 +56,5 @@ pub use office::{
 pub use poster::{Poster, SheetSize, poster_svg, render_poster, render_posters};
 pub use province::{ORDERS, order_word, render_province};
 pub use setup::{AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over};
+pub use slip::{Occasion, Slip, SlipPaper, render_slips};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};

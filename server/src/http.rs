@@ -16,4 +16,5 @@ pub mod poster;
 pub mod public;
 pub mod query;
 pub mod setup;
+pub mod slip;
 pub mod survey;

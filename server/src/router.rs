@@ -50,6 +50,7 @@ fn console() -> Router<Shared> {
         .route("/invitation/{token}", get(account::invitation).post(account::accept))
         .route("/a/{unit}/comments", get(admin::comments).post(admin::moderate))
         .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
+        .route("/a/{unit}/slip", get(admin::own_slip).post(admin::print_slip))
         .route(
             "/setup/{token}",
             get(setup::show).post(setup::take).layer(DefaultBodyLimit::max(setup::BODY_LIMIT)),
@@ -69,6 +70,7 @@ fn administration() -> Router<Shared> {
         .route("/admin/invitations/{name}", post(admin::invitations::revoke))
         .route("/admin/audit", get(admin::audit::page))
         .route("/admin/audit.csv", get(admin::audit::csv))
+        .route("/admin/codes", get(admin::codes).post(admin::change_codes))
         .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload()))
         .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
         .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))

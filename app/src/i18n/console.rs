@@ -10,6 +10,7 @@ mod audit;
 mod bands;
 mod breakdown;
 mod change;
+mod code;
 mod comment;
 mod door;
 mod figure;
@@ -59,6 +60,7 @@ pub(crate) struct ConsoleText {
     pub(crate) province: province::ProvinceText,
     pub(crate) bands: bands::BandsText,
     pub(crate) change: change::ChangeText,
+    pub(crate) code: code::CodeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
@@ -85,6 +87,7 @@ impl ConsoleText {
         province: province::ProvinceText::VI,
         bands: bands::BandsText::VI,
         change: change::ChangeText::VI,
+        code: code::CodeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
@@ -109,6 +112,7 @@ impl ConsoleText {
         province: province::ProvinceText::EN,
         bands: bands::BandsText::EN,
         change: change::ChangeText::EN,
+        code: code::CodeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,

@@ -2,17 +2,23 @@
 
 use super::{day, open, tenant_of};
 use crate::config::Config;
+use crate::http::page::console_frame;
+use crate::http::slip::{address_of, slip_of};
+use crate::state::AppState;
 use crate::words::told;
+use app::console::{Occasion, SlipPaper, render_slips};
+use app::parts::address::Address;
 use clap::{Args, Subcommand};
+use domain::code::Written;
 use domain::language::Language;
 use domain::right::Actor;
 use domain::survey::{Channel, Mode};
 use std::fs::{File, OpenOptions};
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use usecase::UsecaseError;
-use usecase::code::{Drawn, Issued, Wish, close_codes, issue, reissue, void};
+use usecase::code::{Drawn, Issued, Wish, close_codes, find_code, issue, read_codes, reissue, void};
 use usecase::escape::Sheet;
 use usecase::objection::Objection;
 use usecase::office::{Office, write_day};
@@ -44,6 +50,20 @@ enum Deed {
         /// File to write to; it must not exist
         #[arg(long)]
         csv: PathBuf,
+    },
+    /// Draw the slips of a file of codes into one page to print
+    Slips {
+        /// The file that `codes issue` wrote
+        file: PathBuf,
+        /// Paper: a4 (eight on a sheet) or thermal (80 mm)
+        #[arg(long, default_value = "a4")]
+        paper: SlipPaper,
+        /// What they go with: result, supplement, refusal
+        #[arg(long, default_value = "result")]
+        occasion: Occasion,
+        /// Page to write; it must not exist
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Take in codes whose dossiers are closed, refused or withdrawn: valid to the end of next month
     Close {
@@ -101,6 +121,9 @@ pub(super) async fn codes(config: &Config, options: Options) -> Result<ExitCode,
             let issued = reissue(&office, &actor, batch, &mut |drawn| file.line(drawn)).await;
             file.close(&office, &actor, issued, language).await?;
         }
+        Deed::Slips { file, paper, occasion, out } => {
+            slips(config, office, &actor, (&file, &out), (paper, occasion)).await?;
+        }
         Deed::Close { file } => close(&office, &actor, &file, language).await?,
     }
     Ok(ExitCode::SUCCESS)
@@ -133,12 +156,8 @@ impl CodeFile {
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = new_file(&part)?;
         let failed = |source| UsecaseError::Read { path: part.display().to_string(), source };
-        let file = options.open(&part).map_err(failed)?;
         let sheet = Sheet::new(BufWriter::new(file), &["code", "typed", "url", "valid_through"]);
         let sheet = sheet.map_err(failed)?;
         Ok(Self { sheet, public_url: public_url.trim_end_matches('/').to_owned(), part, whole: path.to_owned() })
@@ -146,7 +165,7 @@ impl CodeFile {
 
     fn line(&mut self, drawn: &Drawn) -> std::io::Result<()> {
         let code = drawn.code.to_string();
-        let url = format!("{}/c/{code}", self.public_url);
+        let url = address_of(&self.public_url, &drawn.code);
         let through = drawn.through.last_day().map(write_day).unwrap_or_default();
         self.sheet.line(&[code, drawn.code.typed().to_string(), url, through])
     }
@@ -190,6 +209,53 @@ impl CodeFile {
         std::fs::hard_link(&self.part, &self.whole)?;
         std::fs::remove_file(&self.part)
     }
+}
+
+/// The place of a code stands in its record; the file has the code itself.
+async fn slips(
+    config: &Config,
+    office: Office,
+    actor: &Actor,
+    (file, out): (&Path, &Path),
+    (paper, occasion): (SlipPaper, Occasion),
+) -> Result<(), UsecaseError> {
+    let public_url = super::serve::public_url(config, config.listen);
+    super::serve::warn_of_loopback(&public_url, config.language());
+    let source = File::open(file);
+    let source = source.map_err(|source| UsecaseError::Read { path: file.display().to_string(), source })?;
+    let province = office.province(actor.tenant)?;
+    let state = AppState::new(office, &public_url);
+    let mut slips = Vec::new();
+    for (line, code) in read_codes(source, actor.tenant)? {
+        let found = match &code {
+            Written::Whole(whole) => find_code(&state.office, whole).await?,
+            Written::Typed(_) => None,
+        };
+        let Some((code, record, through)) = found else {
+            return Err(Objection::NoSuchCode(line).into());
+        };
+        slips.push(slip_of(&state, &province, record.subject.receiving, (&code, through), occasion)?);
+    }
+    let css = site::find(site::CONSOLE_CSS).and_then(|sheet| std::str::from_utf8(sheet.identity).ok());
+    let frame = console_frame(&state, Language::Vi, None, Address::new("/"));
+    let page = render_slips(&slips, paper, &frame, ("/", Some(css.unwrap_or_default())), false);
+    let failed = |source| UsecaseError::Read { path: out.display().to_string(), source };
+    new_file(out)?.write_all(page.as_bytes()).map_err(failed)?;
+    let (n, name) = (slips.len(), out.display());
+    println!("{}", told!(config.language(), "{n} phiếu trong {name}", "{n} slips in {name}"));
+    Ok(())
+}
+
+/// A file that only its owner may read, and that was not there.
+fn new_file(path: &Path) -> Result<File, UsecaseError> {
+    if path.exists() {
+        return Err(Objection::FileThere(path.display().to_string()).into());
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|source| UsecaseError::Read { path: path.display().to_string(), source })
 }
 
 async fn list(office: &Office, actor: &Actor) -> Result<(), UsecaseError> {

@@ -11,10 +11,10 @@ mod record;
 mod ticket;
 
 pub use batch::{reissue, void};
-pub use close::{Closed, close_codes};
+pub use close::{Closed, close_codes, read_codes};
 pub use count::{Balance, balances, count_codes, forget_codes};
 pub use guess::Guesses;
 pub use issue::{Drawn, Issued, MOST, Wish, draw, issue, issue_slip, may_print, valid_through};
-pub use open::{Opened, open_code};
+pub use open::{Opened, find_code, open_code};
 pub use record::{CodeRecord, Subject};
 pub use ticket::{TICKET, Ticket};

@@ -203,6 +203,9 @@ impl Keys {
     /// The hash under which a code is kept: of what people type of it.
     #[must_use]
     pub fn code_hash(&self, typed: &Typed) -> [u8; 32] {
+        if self.fault.is(Mutant::PlainCodeHash) {
+            return Sha256::digest([typed.tenant().as_str().as_bytes(), &typed.bytes()].concat()).into();
+        }
         hmac(&self.code_hash, &[typed.tenant().as_str().as_bytes(), &typed.bytes()])
     }
 
@@ -219,6 +222,9 @@ impl Keys {
     /// The hash under which a code counts as used: of the hash under which it is kept.
     #[must_use]
     pub fn spent_hash(&self, code_hash: &[u8; 32]) -> [u8; 32] {
+        if self.fault.is(Mutant::SpentUnderItsHash) {
+            return *code_hash;
+        }
         hmac(&self.code_spent, &[code_hash])
     }
 }

@@ -88,6 +88,9 @@ pub enum Objection {
     /// A batch of codes that was withdrawn before.
     #[error("batch {0} is withdrawn already")]
     BatchWithdrawn(i64),
+    /// A line of a file names no valid code.
+    #[error("line {0}: there is no such valid code")]
+    NoSuchCode(u64),
     /// A file that would be overwritten.
     #[error("{0} is there already; name another file")]
     FileThere(String),

@@ -41,10 +41,10 @@ pub async fn close_codes(
         return Err(UsecaseError::Forbidden);
     }
     let tenant = actor.tenant;
-    let read = tokio::task::spawn_blocking(move || read(source, tenant)).await;
+    let read = tokio::task::spawn_blocking(move || read_codes(source, tenant)).await;
     let codes = read.map_err(|error| Objection::FileUnreadable(error.to_string()))??;
     let hashes: BTreeSet<[u8; 32]> =
-        codes.iter().map(|code| office.keys.code_hash(&code.typed())).collect();
+        codes.iter().map(|(_, code)| office.keys.code_hash(&code.typed())).collect();
     let pairs: Vec<_> = hashes.iter().map(|hash| (*hash, office.keys.spent_hash(hash))).collect();
     let through = Month::of(office.today()).next();
     let mut set = 0;
@@ -56,13 +56,17 @@ pub async fn close_codes(
     Ok(Closed { set, gone, through })
 }
 
-fn read(source: impl Read, tenant: Tenant) -> Result<Vec<Written>, UsecaseError> {
+/// The codes of a file with the column `code`, each with its line.
+///
+/// # Errors
+/// [`UsecaseError::File`] where a line holds no code of this tenant.
+pub fn read_codes(source: impl Read, tenant: Tenant) -> Result<Vec<(u64, Written)>, UsecaseError> {
     let shape = Shape { required: &["code"], optional: &["typed", "url", "valid_through"], open: false };
     let mut table = Table::open(source, shape)?;
     let (mut faults, mut codes) = (Faults::default(), Vec::new());
     while let Some(row) = table.row(&mut faults) {
         match Written::read(row.cell("code"), Some(tenant)) {
-            Ok(code) if code.tenant() == tenant => codes.push(code),
+            Ok(code) if code.tenant() == tenant => codes.push((row.line(), code)),
             Ok(_) => faults.cell(row, "code", said!("mã của tỉnh khác" / "a code of another province")),
             // The cell is not repeated: it may be a code with one letter wrong.
             Err(_) => faults.cell(row, "code", said!("đây không phải là mã" / "this is not a code")),

@@ -4,7 +4,7 @@
 use super::record::CodeRecord;
 use crate::error::UsecaseError;
 use crate::office::Office;
-use domain::code::Written;
+use domain::code::{Code, Written};
 use domain::period::Month;
 use store::code::Term;
 use subtle::ConstantTimeEq;
@@ -58,4 +58,21 @@ async fn look_up(office: &Office, written: &Written) -> Result<Opened, UsecaseEr
         Term::Through(month) if month < Month::of(office.today()) => Opened::Expired,
         Term::Through(_) => Opened::Form(Box::new(record), hash),
     })
+}
+
+/// A whole code that is valid, with what it is about and its last month; for whoever prints slips of a
+/// file.
+///
+/// # Errors
+/// Where the database is away, or a record does not open with this key.
+pub async fn find_code(
+    office: &Office,
+    code: &Code,
+) -> Result<Option<(Code, CodeRecord, Month)>, UsecaseError> {
+    let Opened::Form(record, hash) = look_up(office, &Written::Whole(*code)).await? else { return Ok(None) };
+    let row = office.store.code(code.tenant(), &hash).await?;
+    Ok(row.and_then(|row| match row.term {
+        Term::Through(month) => Some((*code, *record, month)),
+        Term::Withdrawn(_) => None,
+    }))
 }

@@ -42,6 +42,7 @@ pub(super) fn say(objection: &Objection) -> String {
         Objection::AddressTooLong => "địa chỉ công khai quá dài đối với mã QR".into(),
         Objection::CodeCount(most) => format!("một đợt mã có từ 1 đến {most} mã"),
         Objection::BatchWithdrawn(number) => format!("đợt mã {number} đã thu hồi rồi"),
+        Objection::NoSuchCode(line) => format!("dòng {line}: không có mã nào như vậy đang dùng được"),
         Objection::FileThere(path) => format!("đã có tệp {path}; xin đặt tên khác"),
         Objection::RunInterrupted => {
             "một lần nhập sổ bị ngắt giữa chừng; xin chạy `hailong fold` cho xong rồi nhập lại".into()
