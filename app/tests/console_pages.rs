@@ -3,12 +3,18 @@
 
 #[path = "../examples/console_pages/admin.rs"]
 mod admin;
+#[path = "../examples/console_pages/analysis.rs"]
+mod analysis;
+#[path = "../examples/console_pages/certainty.rs"]
+mod certainty;
 #[path = "../examples/console_pages/desk.rs"]
 mod desk;
 #[path = "../examples/console_pages/find.rs"]
 mod find;
 #[path = "../examples/console_pages/pages.rs"]
 mod pages;
+#[path = "console_pages/places.rs"]
+mod places;
 #[path = "console_pages/province.rs"]
 mod province;
 #[path = "../examples/console_pages/provinces.rs"]
@@ -252,6 +258,46 @@ fn before_the_first_release_both_days_of_a_fold_are_named() {
     let text = seen(html);
     assert!(text.contains("mỗi thứ hai và ngày đầu tháng, lần tới 12/10/2026"), "{text}");
     assert!(text.contains("chỉ nhập sổ ngày đầu tháng, lần tới 01/11/2026"), "{text}");
+}
+
+#[test]
+fn what_goes_beyond_the_interval_begins_with_what_it_means() {
+    let pages = pages::figures(Language::Vi);
+    let text = |name: &str| seen(&pages.iter().find(|(page, _)| *page == name).unwrap().1);
+    let full = text("agency");
+    for words in [
+        "Nên bắt đầu từ: Kết quả.",
+        "Tương quan không phải nguyên nhân",
+        "1. Tiếp cận dịch vụ 14\u{a0}% (14\u{a0}%)",
+        "0,97 nghĩa là phần lớn mọi người lặp lại một câu trả lời",
+        "thì chỉ số là 82,3\u{a0}% (79,7–84,6); tính theo số phiếu thì là 84,6",
+        "chưa tính được: các lĩnh vực có phiếu ở đây chỉ chiếm 31\u{a0}% số hồ sơ",
+        "Gộp vào “Khác” vì quá ít phiếu: Lâm nghiệp; Thủy lợi.",
+        "Nhiều phiếu hơn hồ sơ, phải xem lại: Môi trường.",
+        "nằm đâu đó từ 24\u{a0}% đến 96\u{a0}%",
+        "ít nhất 79\u{a0}% số người không trả lời phải hài lòng",
+        "người dân nói trễ nhiều hơn sổ sách ghi",
+    ] {
+        assert!(full.contains(words), "{words} in {full}");
+    }
+    let few = text("agency-few");
+    assert!(few.contains("Chưa tính được: cần ít nhất 82 phiếu"), "{few}");
+    let other = text("agency-other-leads");
+    for words in [
+        "Các yếu tố quan trọng gần như nhau",
+        "0,64 nghĩa là các câu hỏi đo những điều khác nhau",
+        "Bị trả lời ngược với các câu còn lại: Đủ ghế ngồi, bàn viết.",
+        "đạt 80\u{a0}% dù người không trả lời nghĩ gì.",
+        "không đạt 90\u{a0}% dù mọi người không trả lời đều hài lòng.",
+    ] {
+        assert!(other.contains(words), "{words} in {other}");
+    }
+    let claims = ["Nên bắt đầu từ", "Nên làm gì", "Làm sau"];
+    assert!(
+        claims.iter().all(|claim| full.contains(claim) && !other.contains(claim)),
+        "nothing is first where all are alike"
+    );
+    assert!(!text("agency-withheld").contains("Nên cải thiện"), "the kiosk and a counter's view have none");
 }
 
 #[test]

@@ -1,16 +1,21 @@
 //! The command line.
 
 mod account;
+mod analyze;
+mod backup;
 mod check;
 mod codes;
 mod demo;
 mod export;
 mod fold;
+mod generate;
 mod import;
 mod poster;
+mod restore;
 mod retention;
 mod serve;
 mod survey;
+mod verify;
 
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -63,15 +68,35 @@ enum Command {
     /// Do what is due by the calendar: folds, cuts, ends
     #[command(after_help = "Example: hailong fold")]
     Fold(fold::Options),
-    /// Write figures as CSV
+    /// Write figures as CSV, or releases as lines that prove the ledger
     #[command(after_help = "Example: hailong export aggregates --release 12 --out figures.csv")]
     Export(export::Options),
+    /// Write artificial answers, to try and to measure the analysis with
+    #[command(
+        after_help = "Example: hailong generate responses --rows 1000000 --seed 7 --out responses.csv \
+                            --design case.json"
+    )]
+    Generate(generate::Options),
+    /// Compute the ledger again from a file of releases alone
+    #[command(after_help = "Example: hailong verify releases.jsonl --head 3f9a0c61d2e47b85")]
+    Verify(verify::Options),
+    /// Write everything but the key file to one new file, while the server runs
+    #[command(after_help = "Example: hailong backup /backup/ca-mau-2026-10-12.hailong")]
+    Backup(backup::Options),
+    /// Put a backup, and newer releases from their file, into an empty database
+    #[command(after_help = "Example: hailong restore ca-mau-2026-10-12.hailong --releases releases.jsonl")]
+    Restore(restore::Options),
     /// Say or set how long texts and responses are kept
     #[command(after_help = "Example: hailong retention --texts 24 --responses 5")]
     Retention(retention::Options),
     /// Recount everything
     #[command(after_help = "Example: hailong check --anonymity")]
     Check(check::Options),
+    /// Analyse a CSV of responses, with standard errors and intervals; no database is needed
+    #[command(
+        after_help = "Example: hailong analyze --design case.json responses.csv --population pop.csv --json"
+    )]
+    Analyze(analyze::Options),
     /// Add, invite, list, disable accounts
     #[command(
         after_help = "Example: echo \"$PASSWORD\" | hailong account add lan --role agency-head --unit 31825 \
@@ -114,8 +139,13 @@ async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
         Command::Codes(options) => codes::codes(&config, options).await,
         Command::Fold(options) => fold::fold(&config, options).await,
         Command::Export(options) => export::export(&config, options).await,
+        Command::Generate(options) => Ok(generate::generate(&config, &options)),
+        Command::Verify(options) => verify::verify(&config, &options),
+        Command::Backup(options) => backup::backup(&config, options).await,
+        Command::Restore(options) => restore::restore(&config, options).await,
         Command::Retention(options) => retention::retention(&config, options).await,
         Command::Check(options) => check::check(&config, options).await,
+        Command::Analyze(options) => Ok(analyze::analyze(&options)),
         Command::Account(options) => account::account(&config, options).await,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod analysis;
 pub mod assets;
 pub mod breakdown;
 pub mod code;

@@ -2,8 +2,8 @@
 
 use crate::guard::{headers, origin, proxy};
 use crate::http::{
-    account, admin, assets, breakdown, code, demonstration, door, figures, find, health, poster, public, setup,
-    survey,
+    account, admin, analysis, assets, breakdown, code, demonstration, door, figures, find, health, poster,
+    public, setup, survey,
 };
 use crate::state::Shared;
 use axum::Router;
@@ -43,6 +43,8 @@ fn console() -> Router<Shared> {
         .route("/a/{unit}/breakdown", get(breakdown::of_unit))
         .route("/p/{province}", get(figures::province))
         .route("/p/{province}/breakdown", get(breakdown::of_province))
+        .route("/p/{province}/analysis", get(analysis::analysis))
+        .route("/planner", get(analysis::planner))
         .route("/find", get(find::find))
         .route("/account", get(account::show))
         .route("/account/password", post(account::password))

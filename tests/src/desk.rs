@@ -47,12 +47,17 @@ pub struct Desk {
     folder: Folder,
 }
 
-impl Desk {
-    /// A province of three communes with an open survey, on Thursday 1 October 2026.
-    ///
-    /// # Panics
-    /// Where the engine is not there.
-    pub async fn open(engine: Engine, seed: u8) -> Self {
+/// A place where nobody has an office yet.
+pub struct Spare {
+    setup: Setup,
+    database: Option<Database>,
+    folder: Folder,
+}
+
+impl Spare {
+    /// An empty database and no key.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
         let folder = Folder::new("desk");
         let database = (engine == Engine::Postgres).then(|| Cluster::shared().database());
         let place = match &database {
@@ -60,6 +65,53 @@ impl Desk {
             None => Place::File(folder.path().join("hailong.sqlite")),
         };
         let setup = Setup { place, key_file: folder.path().join("hailong.key") };
+        Self { setup, database, folder }
+    }
+
+    /// How to open an office here.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+}
+
+impl Desk {
+    /// An empty place with a copy of this desk's key.
+    ///
+    /// # Panics
+    /// Where the key cannot be copied.
+    #[must_use]
+    pub fn spare(&self, engine: Engine) -> Spare {
+        let spare = Spare::new(engine);
+        std::fs::copy(&self.setup.key_file, &spare.setup.key_file).expect("a key file");
+        spare
+    }
+
+    /// The desk of an office that was opened at a spare place; the clock is this desk's.
+    #[must_use]
+    pub fn moved(&self, spare: Spare, office: Office) -> Self {
+        let Spare { setup, database, folder } = spare;
+        Self { office, clock: self.clock.clone(), tenant: self.tenant, setup, database, folder }
+    }
+
+    /// How the office was opened.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// A folder for the test's own files.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// A province of three communes with an open survey, on Thursday 1 October 2026.
+    ///
+    /// # Panics
+    /// Where the engine is not there.
+    pub async fn open(engine: Engine, seed: u8) -> Self {
+        let Spare { setup, database, folder } = Spare::new(engine);
         let clock = FrozenClock::at(time::macros::datetime!(2026-10-01 05:00 UTC));
         let office =
             Office::open(&setup, clock.clone(), Chance::seeded([seed; 32])).await.expect("an office");

@@ -2,8 +2,14 @@
 
 #[path = "contract/accounts.rs"]
 mod accounts;
+#[path = "contract/analysis.rs"]
+mod analysis;
+#[path = "contract/backup.rs"]
+mod backup;
 #[path = "contract/bands.rs"]
 mod bands;
+#[path = "contract/certainty.rs"]
+mod certainty;
 #[path = "contract/codes.rs"]
 mod codes;
 #[path = "contract/exclusion.rs"]
@@ -24,6 +30,8 @@ mod records;
 mod registry;
 #[path = "contract/releases.rs"]
 mod releases;
+#[path = "contract/restore.rs"]
+mod restore;
 #[path = "contract/retention.rs"]
 mod retention;
 #[path = "contract/surveys.rs"]

@@ -2,3 +2,5 @@
 
 #[path = "faults/kill.rs"]
 mod kill;
+#[path = "faults/loss.rs"]
+mod loss;

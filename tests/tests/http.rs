@@ -4,6 +4,8 @@
 mod admin;
 #[path = "http/agency.rs"]
 mod agency;
+#[path = "http/analysis.rs"]
+mod analysis;
 #[path = "http/bad_input.rs"]
 mod bad_input;
 #[path = "http/breakdown.rs"]

@@ -18,6 +18,8 @@ mod linking;
 mod permuting;
 #[path = "privacy/raw.rs"]
 mod raw;
+#[path = "privacy/restoring.rs"]
+mod restoring;
 #[path = "privacy/rules.rs"]
 mod rules;
 #[path = "privacy/sizes.rs"]

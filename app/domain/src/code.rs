@@ -195,7 +195,8 @@ fn whole(digits: &[u8]) -> Result<u128, NotACode> {
 /// what is in no code.
 #[expect(clippy::option_option, reason = "the outer says whether it is between, the inner whether it fits")]
 fn letter(c: char) -> Option<Option<u8>> {
-    let between = c.is_whitespace() || matches!(c, '-' | '.' | '_' | ',' | '\u{2010}'..='\u{2015}' | '\u{200b}');
+    let between =
+        c.is_whitespace() || matches!(c, '-' | '.' | '_' | ',' | '\u{2010}'..='\u{2015}' | '\u{200b}');
     if between {
         return None;
     }

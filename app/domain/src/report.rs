@@ -2,6 +2,7 @@
 //! belong to them. Filled by `usecase/figures`, drawn by `app/console`, so neither needs the other.
 
 mod breakdown;
+pub mod certainty;
 
 pub use breakdown::{BreakdownReport, Pairs, PartLine, PartName};
 
@@ -12,11 +13,15 @@ use crate::survey::{Mode, Trust};
 use crate::unit::UnitKind;
 use time::Date;
 
+pub mod analysis;
 pub mod change;
+pub mod planner;
 mod province;
 mod tenure;
 
+pub use analysis::AnalysisReport;
 pub use change::{Change, Comparison, NodeChange, Span, Trend};
+pub use planner::PlannerReport;
 pub use province::{Band, Banding, KindGroup, Order, ProvinceReport, UnitLine, Visible};
 pub use tenure::Tenure;
 
@@ -206,6 +211,8 @@ pub struct AgencyReport {
     pub change: change::Changes,
     /// When the unit ended, who came before and after.
     pub tenure: Tenure,
+    /// How sure the figure is, beyond its interval; `None` on a counter's view and for the kiosk.
+    pub certainty: Option<Box<certainty::Certainty>>,
 }
 
 /// A difference between two figures of the same people, in points.

@@ -18,12 +18,21 @@ pub enum Right {
     EditAccounts,
     /// See the audit log.
     ReadAudit,
+    /// See where a model puts small units. It is no figure of theirs, and meant for those who look
+    /// after the survey, not for those who judge units by it.
+    ReadModelled,
 }
 
 impl Right {
     /// Every one of them.
-    pub const ALL: [Self; 5] =
-        [Self::ReadOffice, Self::EditOffice, Self::ReadAccounts, Self::EditAccounts, Self::ReadAudit];
+    pub const ALL: [Self; 6] = [
+        Self::ReadOffice,
+        Self::EditOffice,
+        Self::ReadAccounts,
+        Self::EditAccounts,
+        Self::ReadAudit,
+        Self::ReadModelled,
+    ];
 }
 
 impl Role {
@@ -34,6 +43,7 @@ impl Role {
             Right::ReadOffice => self.is_provincial(),
             Right::ReadAccounts | Right::ReadAudit => matches!(self, Self::ProvinceAdmin | Self::Auditor),
             Right::EditOffice | Right::EditAccounts => matches!(self, Self::ProvinceAdmin),
+            Right::ReadModelled => matches!(self, Self::ProvinceAdmin | Self::ProvinceAnalyst),
         }
     }
 }
@@ -92,5 +102,11 @@ mod tests {
                 assert!(role.is_provincial() || !role.may(right), "{role} {right:?}");
             }
         }
+    }
+
+    #[test]
+    fn only_those_who_look_after_the_survey_see_modelled_units() {
+        let may: Vec<_> = Role::ALL.iter().filter(|role| role.may(Right::ReadModelled)).collect();
+        assert_eq!(may, [&Role::ProvinceAdmin, &Role::ProvinceAnalyst]);
     }
 }

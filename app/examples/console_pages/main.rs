@@ -3,6 +3,8 @@
 //! and serve the folder to look.
 
 mod admin;
+mod analysis;
+mod certainty;
 mod desk;
 mod find;
 mod pages;

@@ -54,6 +54,7 @@ fn stranger(language: Language, path: &str) -> Frame {
 /// All pages: name, document.
 pub fn all(language: Language) -> Vec<(&'static str, String)> {
     let mut pages = figures(language);
+    pages.extend(super::analysis::all(language));
     pages.extend(doors(language));
     pages.extend(office(language));
     pages.extend(super::admin::all(language));

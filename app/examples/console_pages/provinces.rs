@@ -7,6 +7,7 @@ use domain::period::Period;
 use domain::reading::{Reading, Withheld};
 use domain::report::{
     Band, Banding, Coverage, KindGroup, Order, ProvinceReport, Span, Trend, UnitLine, UnitName, Visible,
+    WithoutLine,
 };
 use domain::survey::Trust;
 use domain::unit::UnitKind;
@@ -112,6 +113,12 @@ pub fn province() -> ProvinceReport {
         ],
         as_of: date!(2026 - 09 - 30),
         began: date!(2026 - 07 - 01),
+        without: vec![WithoutLine {
+            trust: Trust::Verified,
+            full: figure(9721, 86.6),
+            without: figure(9614, 86.4),
+            excluded: 107,
+        }],
         then: Some(Span::Whole(Period::Quarter(2025, 3))),
         map: ProvinceMap::read(CA_MAU).ok().map(Arc::new),
     }
@@ -152,7 +159,7 @@ pub fn field() -> ProvinceReport {
 pub fn withheld() -> ProvinceReport {
     let mut report = province();
     report.told = vec![line(Trust::Verified, TOO_FEW)];
-    (report.then, report.fields) = (None, Vec::new());
+    (report.then, report.fields, report.without) = (None, Vec::new(), Vec::new());
     for group in &mut report.groups {
         group.together = TOO_FEW;
         group.banding = None;

@@ -1,5 +1,6 @@
 //! Made-up reports in the states that a reader can meet.
 
+use super::certainty;
 use domain::language::Words;
 use domain::period::{Month, Period};
 use domain::reading::{Caveat, Figure, Reading, Score, Withheld};
@@ -233,6 +234,7 @@ pub fn full() -> AgencyReport {
         weakest: None,
         received: None,
         tenure: domain::report::Tenure::default(),
+        certainty: Some(Box::new(certainty::found())),
         without: vec![WithoutLine {
             trust: Trust::Open,
             full: figure(134, 90.3),
@@ -298,6 +300,7 @@ pub fn few() -> AgencyReport {
         weakest: None,
         received: None,
         tenure: domain::report::Tenure::default(),
+        certainty: Some(Box::new(certainty::missing())),
         without: Vec::new(),
         change: Changes::default(),
         ..full()
@@ -318,6 +321,7 @@ pub fn withheld() -> AgencyReport {
         weakest: None,
         received: None,
         tenure: domain::report::Tenure::default(),
+        certainty: None,
         without: Vec::new(),
         change: Changes::default(),
         ..full()
@@ -333,6 +337,7 @@ pub fn other_leads() -> AgencyReport {
         line(Trust::Kiosk, figure(300, 95.0)),
     ];
     report.setting.trust = Trust::Open;
+    report.certainty = Some(Box::new(certainty::other()));
     report
 }
 

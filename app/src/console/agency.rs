@@ -21,6 +21,8 @@ use crate::parts::wording::{mode, spoken, trust, vietnamese};
 use domain::report::{AgencyReport, Setting, TrustLine};
 use leptos::prelude::*;
 
+pub(crate) use without::without;
+
 /// The agency page as a document.
 #[must_use]
 pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
@@ -33,7 +35,7 @@ pub fn render_agency(report: &AgencyReport, frame: &Frame) -> String {
         let main = view! {
             {intro(report, frame)}
             {shows.then(|| sections(report, frame))}
-            {without::without(report, frame)}
+            {without(&report.without, report.setting.k, frame)}
             {beside(setting, frame)}
         };
         Page {

@@ -1,6 +1,6 @@
 //! One family of the cuts of a period: a sentence, a chart, a table, and what "other" means.
 
-mod names;
+pub(super) mod names;
 mod terms;
 
 use super::agency::{lower_first, under};

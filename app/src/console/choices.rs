@@ -19,7 +19,7 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    fn draw(self) -> AnyView {
+    pub(crate) fn draw(self) -> AnyView {
         let id = format!("pick-{}", self.name);
         let options = self
             .options
@@ -37,10 +37,18 @@ impl Choice {
 
 /// The form: parameters that it does not offer are kept.
 pub(crate) fn form(choices: Vec<Choice>, frame: &Frame) -> AnyView {
+    form_to(choices, frame, "")
+}
+
+/// The same, whose answer is read from a part of the page on.
+pub(crate) fn form_to(choices: Vec<Choice>, frame: &Frame, part: &'static str) -> AnyView {
     let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
     let kept = frame.here.without(&names).query;
     let hidden = kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
-    let action = Address::new(frame.here.path.clone()).to_string();
+    let mut action = Address::new(frame.here.path.clone()).to_string();
+    if !part.is_empty() {
+        action = format!("{action}#{part}");
+    }
     let fields = choices.into_iter().map(Choice::draw).collect_view();
     view! {
         <form class="filter" method="get" action=action>

@@ -1,5 +1,7 @@
 //! The method page: what is asked, how it is computed, how anonymity works and where it ends.
 
+mod computed;
+
 use super::frame::{Area, Frame, Page, document, section};
 use crate::i18n::console::fill;
 use crate::i18n::format::{date, decimal};
@@ -57,6 +59,7 @@ pub fn render_method(page: &Method, frame: &Frame) -> String {
             {interval(frame)}
             {thresholds(page, frame)}
             {comparisons(frame)}
+            {computed::computed(page, frame)}
             {trusts(frame)}
             {anonymity(page, frame)}
             {limits(frame)}

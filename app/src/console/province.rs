@@ -1,10 +1,11 @@
 //! The province page: one row a unit, its interval in view, bands as statistics, no places.
 
+mod analysis;
 mod bands;
 mod changes;
 mod groups;
 
-use super::agency::{before_release, lower_first, under};
+use super::agency::{before_release, lower_first, under, without};
 use super::choices::{self, Choice};
 use super::frame::{Area, Frame, Page, document};
 use super::{response, stamp, told};
@@ -15,6 +16,8 @@ use crate::parts::wording::{kind, spoken, trust};
 use domain::report::{Order, ProvinceReport, Setting, TrustLine, UnitName};
 use domain::unit::UnitKind;
 use leptos::prelude::*;
+
+pub use analysis::render_analysis;
 
 /// The orders that `?sort=` offers.
 pub const ORDERS: [Order; 3] = [Order::Official, Order::ByIndex, Order::ByName];
@@ -44,6 +47,7 @@ pub fn render_province(report: &ProvinceReport, frame: &Frame) -> String {
             {released.then(|| bands::by_band(report, frame))}
             {released.then(|| groups::groups(report, frame))}
             {released.then(|| changes::changes(report, frame))}
+            {without(&report.without, setting.k, frame)}
         };
         Page {
             title: fill(text.agency.title, &[("unit", &heading), ("period", &shown)]),
@@ -73,6 +77,7 @@ fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
                 {stamp::not_covered(frame, None)}
             </dl>
             {filter(report, frame)}
+            {further(setting, frame)}
             {by_chance(report, frame)}
             {units_of_day(report, frame)}
         }
@@ -85,6 +90,21 @@ fn intro(report: &ProvinceReport, frame: &Frame, heading: String) -> AnyView {
             <div class="head"><h1>{heading}</h1>{under(setting, frame)}</div>
             {body}
         </div>
+    }
+    .into_any()
+}
+
+/// The pages that say more of the same figures.
+fn further(setting: &Setting, frame: &Frame) -> AnyView {
+    let text = frame.text();
+    let analysis = format!("/p/{}/analysis", setting.province_code);
+    let analysis = frame.here.carry(analysis, &analysis::KEPT).to_string();
+    let planner = frame.here.carry("/planner", &analysis::KEPT).to_string();
+    view! {
+        <ul class="beside further">
+            <li><a href=analysis>{text.analysis.link}</a></li>
+            <li><a href=planner>{text.planner.link}</a></li>
+        </ul>
     }
     .into_any()
 }
@@ -147,7 +167,7 @@ fn shown_units(report: &ProvinceReport, frame: &Frame) -> AnyView {
 fn filter(report: &ProvinceReport, frame: &Frame) -> AnyView {
     let (setting, text) = (&report.setting, frame.text());
     let mut offered = vec![choices::periods(setting, frame), choices::trusts(setting, frame)];
-    offered.push(kinds(report, frame));
+    offered.push(kinds_choice(report.kind, frame));
     offered.extend(fields(report, frame));
     offered.push(orders(report, frame));
     offered.extend(choices::surveys(setting, frame));
@@ -164,11 +184,11 @@ fn filter(report: &ProvinceReport, frame: &Frame) -> AnyView {
     .into_any()
 }
 
-fn kinds(report: &ProvinceReport, frame: &Frame) -> Choice {
+pub(super) fn kinds_choice(chosen: Option<UnitKind>, frame: &Frame) -> Choice {
     let text = frame.text();
-    let all = (String::new(), text.province.all_kinds.to_owned(), report.kind.is_none());
+    let all = (String::new(), text.province.all_kinds.to_owned(), chosen.is_none());
     let each = [UnitKind::Commune, UnitKind::Department]
-        .map(|of| (of.code().to_owned(), kind(of, text).to_owned(), report.kind == Some(of)));
+        .map(|of| (of.code().to_owned(), kind(of, text).to_owned(), chosen == Some(of)));
     let options = std::iter::once(all).chain(each).collect();
     Choice { name: "kind", label: text.province.pick_kind, options }
 }

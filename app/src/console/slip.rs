@@ -82,7 +82,8 @@ pub fn render_slips(
     for slip in slips {
         sheets.push_str(&draw(|| article(slip)));
     }
-    let (bar, title) = (alone.is_none().then(|| draw(|| bar(slips.len(), frame, back, demo))), title(slips.len(), frame));
+    let (bar, title) =
+        (alone.is_none().then(|| draw(|| bar(slips.len(), frame, back, demo))), title(slips.len(), frame));
     let class = match paper {
         SlipPaper::A4 => "slips-page",
         SlipPaper::Thermal => "slips-page slips-thermal",
@@ -159,7 +160,9 @@ mod tests {
     fn a_slip_says_where_until_when_and_what_is_never_asked() {
         for occasion in Occasion::ALL {
             let page = render_slips(&[slip(*occasion)], SlipPaper::A4, &Frame::default(), ("/", None), false);
-            for words in ["CM-7K3M-Q9TB-4XWE", "hailong.example/c", "30/4/2027", "Không hỏi OTP", "Xã &lt;Tân&gt;"] {
+            for words in
+                ["CM-7K3M-Q9TB-4XWE", "hailong.example/c", "30/4/2027", "Không hỏi OTP", "Xã &lt;Tân&gt;"]
+            {
                 assert!(page.contains(words), "{occasion} lacks {words}: {page}");
             }
             assert!(page.contains(heading(*occasion)) && !page.contains("<script"));

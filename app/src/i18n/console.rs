@@ -6,12 +6,15 @@
 
 mod account;
 mod agency;
+mod analysis;
 mod audit;
 mod bands;
 mod breakdown;
+mod certainty;
 mod change;
 mod code;
 mod comment;
+mod computed;
 mod door;
 mod figure;
 mod find;
@@ -20,6 +23,7 @@ mod frame;
 mod help;
 mod method;
 mod office;
+mod planner;
 mod province;
 mod registry;
 mod release;
@@ -59,6 +63,9 @@ pub(crate) struct ConsoleText {
     pub(crate) breakdown: breakdown::BreakdownText,
     pub(crate) province: province::ProvinceText,
     pub(crate) bands: bands::BandsText,
+    pub(crate) analysis: analysis::AnalysisText,
+    pub(crate) planner: planner::PlannerText,
+    pub(crate) certainty: certainty::CertaintyText,
     pub(crate) change: change::ChangeText,
     pub(crate) code: code::CodeText,
     pub(crate) door: door::DoorText,
@@ -69,6 +76,7 @@ pub(crate) struct ConsoleText {
     pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
+    pub(crate) computed: computed::ComputedText,
     pub(crate) help: help::HelpText,
     pub(crate) account: account::AccountText,
     pub(crate) audit: audit::AuditText,
@@ -86,6 +94,9 @@ impl ConsoleText {
         breakdown: breakdown::BreakdownText::VI,
         province: province::ProvinceText::VI,
         bands: bands::BandsText::VI,
+        analysis: analysis::AnalysisText::VI,
+        planner: planner::PlannerText::VI,
+        certainty: certainty::CertaintyText::VI,
         change: change::ChangeText::VI,
         code: code::CodeText::VI,
         door: door::DoorText::VI,
@@ -96,6 +107,7 @@ impl ConsoleText {
         release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
+        computed: computed::ComputedText::VI,
         help: help::HelpText::VI,
         account: account::AccountText::VI,
         audit: audit::AuditText::VI,
@@ -111,6 +123,9 @@ impl ConsoleText {
         breakdown: breakdown::BreakdownText::EN,
         province: province::ProvinceText::EN,
         bands: bands::BandsText::EN,
+        analysis: analysis::AnalysisText::EN,
+        planner: planner::PlannerText::EN,
+        certainty: certainty::CertaintyText::EN,
         change: change::ChangeText::EN,
         code: code::CodeText::EN,
         door: door::DoorText::EN,
@@ -121,6 +136,7 @@ impl ConsoleText {
         release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
+        computed: computed::ComputedText::EN,
         help: help::HelpText::EN,
         account: account::AccountText::EN,
         audit: audit::AuditText::EN,
@@ -184,6 +200,9 @@ mod tests {
             breakdown::BreakdownText::ALL,
             province::ProvinceText::ALL,
             bands::BandsText::ALL,
+            analysis::AnalysisText::ALL,
+            planner::PlannerText::ALL,
+            certainty::CertaintyText::ALL,
             change::ChangeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
@@ -193,6 +212,7 @@ mod tests {
             release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,
+            computed::ComputedText::ALL,
             help::HelpText::ALL,
             account::AccountText::ALL,
             audit::AuditText::ALL,

@@ -4,7 +4,9 @@
 //! at every width. A bar would say "amount from zero" and hide that its end is uncertain.
 
 pub mod axis;
+pub(crate) mod difference;
 pub(crate) mod interval;
 pub mod layout;
 pub(crate) mod map;
+pub(crate) mod series;
 pub(crate) mod table;

@@ -114,6 +114,7 @@ pub(crate) fn symbols() -> AnyView {
             <symbol id="even" viewBox="-10 -10 20 20" overflow="visible"><circle class="mark" r="6"></circle></symbol>
             <symbol id="few" viewBox="-10 -10 20 20" overflow="visible"><circle class="hollow" r="5.5"></circle></symbol>
             <symbol id="thin" viewBox="-10 -10 20 20" overflow="visible"><path class="hollow" d="M0-7.5L7.5 0 0 7.5-7.5 0z"></path></symbol>
+            <symbol id="outside" viewBox="-10 -10 20 20" overflow="visible"><path class="mark" d="M-6.5-6.5h13v13h-13z"></path></symbol>
             <symbol id="none" viewBox="-10 -10 20 20" overflow="visible"><path class="whisker" d="M-7-7L7 7M-7 7L7-7"></path></symbol>
         </svg>
     }

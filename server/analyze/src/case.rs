@@ -1,6 +1,7 @@
 //! A folder of reference data: description, responses, expected numbers.
 
 use crate::AnalyzeError;
+use crate::description::Description;
 use crate::table::Table;
 use serde_json::Value;
 use std::fs;
@@ -40,6 +41,15 @@ impl Case {
     #[must_use]
     pub fn name(&self) -> String {
         self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// The description, understood.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn describe(&self) -> Result<Description, AnalyzeError> {
+        Description::of(&self.folder.join("case.json"), self.description.clone())
     }
 
     /// Another table of the folder, such as `population.csv`.

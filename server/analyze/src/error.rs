@@ -1,6 +1,7 @@
 //! What can be wrong with a file.
 
-use std::path::PathBuf;
+use crate::line::line_of;
+use std::path::{Path, PathBuf};
 
 /// Why nothing could be analysed. Every message names the file, and the line and column where there
 /// is one.
@@ -21,6 +22,26 @@ pub enum AnalyzeError {
         path: PathBuf,
         /// The place and the fault.
         source: csv::Error,
+    },
+    /// A row that cannot be taken as it is: of another length than the header, or not UTF-8.
+    #[error("{}: line {line}: {what}", path.display())]
+    Row {
+        /// The file.
+        path: PathBuf,
+        /// The line in the file on which the row begins; the header is line 1.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// More groups than the memory should hold.
+    #[error("{}: more than {most} groups of {columns}: too many to keep", path.display())]
+    Groups {
+        /// The file.
+        path: PathBuf,
+        /// How many would have been possible.
+        most: usize,
+        /// The columns whose values make the groups.
+        columns: String,
     },
     /// The file is no JSON.
     #[error("{}: {source}", path.display())]
@@ -60,4 +81,24 @@ pub enum AnalyzeError {
         /// What is wrong.
         what: String,
     },
+}
+
+impl AnalyzeError {
+    /// What the crate `csv` says of a file, with the line that an editor shows.
+    pub(crate) fn csv(path: &Path, source: csv::Error) -> Self {
+        let (place, what) = match source.kind() {
+            csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+                (pos.as_ref(), format!("a row of {len} cells under a header of {expected_len}"))
+            }
+            csv::ErrorKind::Utf8 { pos, err } => {
+                (pos.as_ref(), format!("cell {} is not UTF-8 text", err.field() + 1))
+            }
+            _ => (None, String::new()),
+        };
+        let path = path.to_owned();
+        match place.map(|place| line_of(&path, place)) {
+            Some(line) => Self::Row { path, line, what },
+            None => Self::Csv { path, source },
+        }
+    }
 }

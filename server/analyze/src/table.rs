@@ -1,7 +1,11 @@
 //! A CSV file in memory, whose cells know their line and column.
 
 use crate::AnalyzeError;
+use crate::delimiter::delimiter;
+use crate::line::line_of;
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// A CSV file: a header and rows of texts.
@@ -21,14 +25,18 @@ pub struct Column<'a> {
 }
 
 impl Table {
-    /// Reads a file; commas, RFC 4180 quotes, a header line. A byte order mark is skipped.
+    /// Reads a file; commas (semicolons where the header is a single cell by commas), RFC 4180
+    /// quotes, a header line. A byte order mark is skipped.
     ///
     /// # Errors
     ///
-    /// [`AnalyzeError::Csv`] with its line where rows differ in length or the text is not UTF-8.
+    /// [`AnalyzeError::Row`] with its line where rows differ in length or the text is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, AnalyzeError> {
-        let csv = |source| AnalyzeError::Csv { path: path.to_owned(), source };
-        let mut reader = csv::Reader::from_path(path).map_err(csv)?;
+        let csv = |source| AnalyzeError::csv(path, source);
+        let read = |source| AnalyzeError::Read { path: path.to_owned(), source };
+        let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(read)?);
+        let delimiter = delimiter(file.fill_buf().map_err(read)?);
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(file);
         let header: Vec<String> = reader
             .headers()
             .map_err(csv)?
@@ -56,6 +64,19 @@ impl Table {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The complaint about the file as a whole.
+    #[must_use]
+    pub fn wrong(&self, what: String) -> AnalyzeError {
+        AnalyzeError::Description { path: self.path.clone(), what }
+    }
+
+    /// The line of a row in the file; the header is line 1.
+    #[must_use]
+    pub fn line(&self, row: usize) -> u64 {
+        let place = self.rows.get(row).and_then(csv::StringRecord::position);
+        place.map_or(0, |place| line_of(&self.path, place))
     }
 
     /// A column by its name.
@@ -112,8 +133,7 @@ impl<'a> Column<'a> {
     /// The complaint about a cell.
     #[must_use]
     pub fn wrong(&self, row: usize, wanted: &'static str) -> AnalyzeError {
-        let line =
-            self.table.rows.get(row).and_then(csv::StringRecord::position).map_or(0, csv::Position::line);
+        let line = self.table.line(row);
         let column = self.table.header.get(self.at).cloned().unwrap_or_default();
         AnalyzeError::Cell {
             path: self.table.path.clone(),

@@ -160,7 +160,12 @@ impl CodeFile {
         let failed = |source| UsecaseError::Read { path: part.display().to_string(), source };
         let sheet = Sheet::new(BufWriter::new(file), &["code", "typed", "url", "valid_through"]);
         let sheet = sheet.map_err(failed)?;
-        Ok(Self { sheet, public_url: public_url.trim_end_matches('/').to_owned(), part, whole: path.to_owned() })
+        Ok(Self {
+            sheet,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            part,
+            whole: path.to_owned(),
+        })
     }
 
     fn line(&mut self, drawn: &Drawn) -> std::io::Result<()> {
@@ -263,7 +268,8 @@ async fn list(office: &Office, actor: &Actor) -> Result<(), UsecaseError> {
     let code = |unit| province.unit(unit).map_or("-", |unit| unit.code.as_str()).to_owned();
     for batch in office.store.code_batches(actor.tenant).await? {
         let about = &batch.about;
-        let state = batch.voided_on.map_or_else(|| "valid".to_owned(), |on| format!("void {}", write_day(on)));
+        let state =
+            batch.voided_on.map_or_else(|| "valid".to_owned(), |on| format!("void {}", write_day(on)));
         println!(
             "{} {} {} {} {} {} {} {} {} {state}",
             batch.number,

@@ -15,6 +15,7 @@ use usecase::objection::Objection;
 use usecase::office::Office;
 use usecase::open_survey::{NewSurvey, Opened, close_survey, open_survey};
 use usecase::survey_term::{reopen_survey, set_last_month};
+use usecase::target::set_target;
 
 /// Options of `survey`.
 #[derive(Debug, Args)]
@@ -56,6 +57,15 @@ enum Deed {
         /// Points, such as 2
         #[arg(long)]
         points: f64,
+    },
+    /// Declare the target of a survey's overall question: units that fall below it raise an alarm
+    Target {
+        /// Code of the survey
+        #[arg(long)]
+        code: String,
+        /// Per cent satisfied, such as 85
+        #[arg(long)]
+        percent: f64,
     },
 }
 
@@ -143,6 +153,12 @@ pub(super) async fn survey(config: &Config, options: Options) -> Result<ExitCode
                 "khi xếp nhóm, bỏ qua chênh lệch đến {points} điểm",
                 "bands leave {points} points out of account"
             );
+            (code, says)
+        }
+        Deed::Target { code, percent } => {
+            set_target(&office, tenant, &code, percent).await?;
+            office.note(tenant, "cli", "survey-target", &format!("{code} {percent}")).await?;
+            let says = told!(language, "mục tiêu {percent} %", "the target is {percent} %");
             (code, says)
         }
     };

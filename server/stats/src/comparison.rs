@@ -68,6 +68,23 @@ impl Side {
         };
         Some(Self { share, effective, df: estimate.df as f64 })
     }
+
+    /// The standard error of the share.
+    ///
+    /// # Formula
+    ///
+    /// √(p(1−p)/`n_e`)
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let side = stats::comparison::Side { share: 0.8, effective: 100.0, df: 99.0 };
+    /// assert!((side.se() - 0.04).abs() < 1e-12);
+    /// ```
+    #[must_use]
+    pub fn se(&self) -> f64 {
+        (self.share * (1.0 - self.share) / self.effective).sqrt()
+    }
 }
 
 /// What a comparison says about the difference θ of the true shares, against a margin δ ≥ 0.

@@ -276,6 +276,55 @@ pub fn likelihood(estimate: &Estimate, level: f64) -> Option<Interval> {
     Interval::of(low, high)
 }
 
+/// The t interval on the scale of arcsin √p, in radians.
+///
+/// # Formula
+///
+/// arcsin √p ± t se/(2 √(p(1−p))), as it is: with few degrees of freedom a limit can lie outside
+/// 0..π/2. `None` unless 0 < p < 1, v > 0 and df ≥ 1.
+///
+/// # Source
+///
+/// Kott 2017, Survey Methodology 43:235. R `svyciprop(method = "asin")` takes sin² of such a limit
+/// wherever it lies, so that one beyond 0 or 1 comes back inside; [`arcsine_t`] does not.
+///
+/// # Example
+///
+/// ```
+/// let half = stats::Estimate { est: 0.5, se: Some(0.1), df: 30, n: 31, answers: 31, lonely: 0 };
+/// let angles = stats::interval::arcsine_angles(&half, 0.95).unwrap();
+/// assert!((angles.low + angles.high - std::f64::consts::FRAC_PI_2).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn arcsine_angles(estimate: &Estimate, level: f64) -> Option<Interval> {
+    let (p, variance) = inner(estimate)?;
+    let half = two_sided_t(level, estimate.df)? * variance.sqrt() / (2.0 * (p * (1.0 - p)).sqrt());
+    let middle = p.sqrt().asin();
+    Interval::of(middle - half, middle + half)
+}
+
+/// The arcsine interval: [`arcsine_angles`] brought back to shares.
+///
+/// # Formula
+///
+/// sin² of the limits, which end at 0 and π/2.
+///
+/// # Source
+///
+/// As [`arcsine_angles`].
+///
+/// # Example
+///
+/// ```
+/// let few = stats::Estimate { est: 0.6, se: Some(0.2), df: 2, n: 9, answers: 9, lonely: 0 };
+/// assert_eq!(stats::interval::arcsine_t(&few, 0.95).unwrap().high, 1.0);
+/// ```
+#[must_use]
+pub fn arcsine_t(estimate: &Estimate, level: f64) -> Option<Interval> {
+    let angles = arcsine_angles(estimate, level)?.clipped(0.0, std::f64::consts::FRAC_PI_2);
+    Interval::of(angles.low.sin().powi(2), angles.high.sin().powi(2))
+}
+
 /// Clopper and Pearson's interval for `size` respondents, whole or not, of whom the share p said
 /// yes.
 pub(crate) fn clopper_pearson(p: f64, size: f64, level: f64) -> Option<Interval> {

@@ -33,6 +33,26 @@ pub struct ScoreStratum<'a> {
     pub cells: &'a [ScoreCell<'a>],
 }
 
+/// A mean code 1..5 on the scale 0..100.
+///
+/// # Formula
+///
+/// 25 (x − 1)
+///
+/// # Source
+///
+/// As [`mean_score`].
+///
+/// # Example
+///
+/// ```
+/// assert_eq!([1.0, 4.0, 5.0].map(stats::score::of_code), [0.0, 75.0, 100.0]);
+/// ```
+#[must_use]
+pub fn of_code(code: f64) -> f64 {
+    25.0 * (code - 1.0)
+}
+
 /// The mean score of the respondents, 0..100.
 ///
 /// A respondent who answered k of |K| items with codes that add up to t has the score

@@ -49,6 +49,33 @@ impl StratumSums {
         Self { n: 0, sums: vec![0; size], products: vec![0; packed_length(size)] }
     }
 
+    /// Sums that were collected elsewhere: n, Σu and Σuu' in the shapes that [`Stratum`] has.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable::Malformed`] if the lengths do not fit, [`Unavailable::Inconsistent`] for
+    /// negative numbers, more satisfied answers than answers, or answers of nobody.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use stats::StratumSums;
+    /// let mut one = StratumSums::new(1);
+    /// one.add(&[(2, 3)])?;
+    /// assert_eq!(StratumSums::from_sums(1, vec![2, 3], vec![4, 6, 9])?, one);
+    /// assert!(StratumSums::from_sums(1, vec![3, 2], vec![9, 6, 4]).is_err());
+    /// # Ok::<(), stats::Unavailable>(())
+    /// ```
+    pub fn from_sums(n: i64, sums: Vec<i64>, products: Vec<i64>) -> Result<Self, Unavailable> {
+        Stratum { n, sums: &sums, products: &products }.check()?;
+        Ok(Self { n, sums, products })
+    }
+
+    /// A copy of borrowed sums.
+    pub(crate) fn of(stratum: &Stratum<'_>) -> Self {
+        Self { n: stratum.n, sums: stratum.sums.to_vec(), products: stratum.products.to_vec() }
+    }
+
     /// Adds one respondent: (satisfied, answered) for every atom. Whoever belongs to the stratum
     /// but not to the figure is added with zeros.
     ///

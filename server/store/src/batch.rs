@@ -14,21 +14,22 @@ const DROP: &str = "delete from inbox where tenant = $1 and survey_id = $4 and i
 const DROP_TEXT: &str = "delete from inbox_text where tenant = $1 and survey_id = $4 and text_id in (
     with recursive i(i) as (select 0 union all select i + 1 from i where i + 1 < $2)
     select substr($3, 1 + i * 16, 16) from i)";
-// PostgreSQL would read the whole table for an `in` over a query; over an array it looks each key up.
-const DROP_BY_ARRAY: &str =
-    "delete from inbox where tenant = $1 and survey_id = $4 and inbox_id = any (array(
-    select substr($3, 1 + i * 16, 16) from generate_series(0, $2 - 1) as i))";
-const DROP_TEXT_BY_ARRAY: &str =
-    "delete from inbox_text where tenant = $1 and survey_id = $4 and text_id = any (array(
-    select substr($3, 1 + i * 16, 16) from generate_series(0, $2 - 1) as i))";
+// PostgreSQL chooses well between looking each key up and one pass over the table only for a join. Over
+// an array, a table that was never analysed costs it rows times keys: 370 ms for 4 000 of 8 000.
+const DROP_BY_JOIN: &str = "delete from inbox using (
+    select substr($3, 1 + i * 16, 16) as id from generate_series(0, $2 - 1) as i) as gone
+    where tenant = $1 and survey_id = $4 and inbox_id = gone.id";
+const DROP_TEXT_BY_JOIN: &str = "delete from inbox_text using (
+    select substr($3, 1 + i * 16, 16) as id from generate_series(0, $2 - 1) as i) as gone
+    where tenant = $1 and survey_id = $4 and text_id = gone.id";
 
 /// Deletes the rows with the ids of a slab: tenant, number of ids, the slab, survey.
 pub(crate) const fn drop_statement(pool: &Pool, kind: Kind) -> &'static str {
     match (pool, kind) {
         (Pool::Sqlite { .. }, Kind::Answer) => DROP,
         (Pool::Sqlite { .. }, Kind::Text) => DROP_TEXT,
-        (Pool::Postgres(_), Kind::Answer) => DROP_BY_ARRAY,
-        (Pool::Postgres(_), Kind::Text) => DROP_TEXT_BY_ARRAY,
+        (Pool::Postgres(_), Kind::Answer) => DROP_BY_JOIN,
+        (Pool::Postgres(_), Kind::Text) => DROP_TEXT_BY_JOIN,
     }
 }
 

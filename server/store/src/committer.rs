@@ -64,7 +64,9 @@ async fn commit(store: &Store, batch: Vec<Order>) {
         let (envelopes, replies): (Vec<_>, Vec<_>) =
             orders.into_iter().map(|o| (o.envelope, o.reply)).unzip();
         match keep_patiently(store, &envelopes).await {
-            Ok(outcomes) => outcomes.into_iter().zip(replies).for_each(|(one, reply)| drop(reply.send(Ok(one)))),
+            Ok(outcomes) => {
+                outcomes.into_iter().zip(replies).for_each(|(one, reply)| drop(reply.send(Ok(one))))
+            }
             Err(_) => {
                 for (envelope, reply) in envelopes.into_iter().zip(replies) {
                     let alone = keep_patiently(store, std::slice::from_ref(&envelope)).await;

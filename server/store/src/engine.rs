@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use crate::log::{self, Log};
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
@@ -88,6 +89,17 @@ macro_rules! transact {
 
 pub(crate) use {read, transact};
 
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// The migrations up to a version; a database that has more of them is left alone.
+fn through(all: &Migrator, version: i64) -> Migrator {
+    let some = all.iter().filter(|one| one.version <= version).cloned().collect();
+    let mut migrator = Migrator::with_migrations(some);
+    migrator.set_ignore_missing(true);
+    migrator
+}
+
 impl Store {
     /// Opens the database and brings it to this program's version.
     ///
@@ -96,10 +108,29 @@ impl Store {
     pub async fn open(place: &Place) -> Result<Self, StoreError> {
         let store = Self { pool: Self::connect(place).await? };
         match &store.pool {
-            Pool::Sqlite { write, .. } => sqlx::migrate!("../../migrations/sqlite").run(write).await?,
-            Pool::Postgres(pool) => sqlx::migrate!("../../migrations/postgres").run(pool).await?,
+            Pool::Sqlite { write, .. } => SQLITE.run(write).await?,
+            Pool::Postgres(pool) => POSTGRES.run(pool).await?,
         }
         Ok(store)
+    }
+
+    /// Opens the database, and brings it to an earlier version where it is younger than that.
+    ///
+    /// # Errors
+    /// Where the place cannot be reached.
+    pub(crate) async fn open_as(place: &Place, version: i64) -> Result<Self, StoreError> {
+        let store = Self { pool: Self::connect(place).await? };
+        match &store.pool {
+            Pool::Sqlite { write, .. } => through(&SQLITE, version).run(write).await?,
+            Pool::Postgres(pool) => through(&POSTGRES, version).run(pool).await?,
+        }
+        Ok(store)
+    }
+
+    /// The version to which [`Store::open`] brings a database.
+    #[must_use]
+    pub fn version() -> i64 {
+        SQLITE.iter().map(|one| one.version).max().unwrap_or(0)
     }
 
     async fn connect(place: &Place) -> Result<Pool, StoreError> {

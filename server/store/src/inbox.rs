@@ -138,7 +138,11 @@ pub(crate) fn statements(envelopes: &[&Envelope]) -> Vec<(&'static str, Slabs)> 
 fn first_looks(envelopes: &[Envelope], fresh: Vec<Vec<u8>>) -> Vec<Outcome> {
     let mut fresh: HashSet<Vec<u8>> = fresh.into_iter().collect();
     let mut is_new = |envelope: &Envelope| envelope.nonce.is_none_or(|nonce| fresh.remove(&nonce[..]));
-    envelopes.iter().map(&mut is_new).map(|new| if new { Outcome::New } else { Outcome::SentBefore }).collect()
+    envelopes
+        .iter()
+        .map(&mut is_new)
+        .map(|new| if new { Outcome::New } else { Outcome::SentBefore })
+        .collect()
 }
 
 impl Store {

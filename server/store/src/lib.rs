@@ -14,6 +14,7 @@ mod engine;
 mod log;
 
 pub mod account;
+pub mod archive;
 pub mod audit;
 pub mod batch;
 pub mod boxes;
@@ -33,6 +34,7 @@ pub mod part;
 pub mod release;
 pub mod remove;
 pub mod response;
+pub mod restoration;
 pub mod sealed_month;
 pub mod session;
 pub mod setting;

@@ -18,6 +18,8 @@ pub struct PartsWanted<'a> {
     pub months: (Month, Month),
     /// The dimension; `None` for all.
     pub dimension: Option<&'a str>,
+    /// The unit; `None` for all.
+    pub unit: Option<UnitId>,
 }
 
 impl Store {
@@ -30,6 +32,7 @@ impl Store {
             "select survey_id, unit_id, variant, route, mode, trust, dimension, band, month_from, month_to,
             release, n, record from tally where tenant = $1 and survey_id = $2 and release <= $3
             and month_from >= $4 and month_to <= $5 and dimension <> 'all' and ($6 = '' or dimension = $6)
+            and unit_id = coalesce($7, unit_id)
             order by unit_id, variant, route, mode, trust, dimension, band, month_from, release";
         let rows: Vec<IncrementRow> = read!(self, db => sqlx::query_as(sql)
             .bind(scope.tenant().as_str().to_owned())
@@ -38,6 +41,7 @@ impl Store {
             .bind(wanted.months.0.number())
             .bind(wanted.months.1.number())
             .bind(wanted.dimension.unwrap_or_default().to_owned())
+            .bind(wanted.unit.map(|unit| unit.as_bytes().to_vec()))
             .fetch_all(db)
             .await?);
         let parts = rows.into_iter().map(IncrementRow::increment);

@@ -22,7 +22,12 @@ pub struct Release {
     pub counted_in: Month,
     /// Hash that chains it to the release before, hexadecimal.
     pub hash: String,
+    /// Whether it came from its published file after a loss: its responses are not here.
+    pub is_restored: bool,
 }
+
+/// Number, kind, day, month, hash, when it was restored.
+type ReleaseRow = (i64, String, i64, i64, String, Option<i64>);
 
 /// People that a release added to a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,18 +88,19 @@ impl Store {
     /// # Errors
     /// Where the database is away or a row is corrupt.
     pub async fn releases(&self, tenant: Tenant) -> Result<Vec<Release>, StoreError> {
-        let sql = "select release, kind, scheduled_on, counted_in, hash from release
+        let sql = "select release, kind, scheduled_on, counted_in, hash, restored_at from release
             where tenant = $1 and published_at is not null order by release desc";
-        let rows: Vec<(i64, String, i64, i64, String)> =
+        let rows: Vec<ReleaseRow> =
             read!(self, db => sqlx::query_as(sql).bind(tenant.as_str()).fetch_all(db).await?);
         rows.into_iter()
-            .map(|(number, kind, scheduled, counted, hash)| {
+            .map(|(number, kind, scheduled, counted, hash, restored)| {
                 Ok(Release {
                     number,
                     kind,
                     scheduled: day("release", "scheduled_on", scheduled)?,
                     counted_in: month("release", "counted_in", counted)?,
                     hash,
+                    is_restored: restored.is_some(),
                 })
             })
             .collect()

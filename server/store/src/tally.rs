@@ -225,6 +225,27 @@ impl Store {
         rows.into_iter().map(IncrementRow::increment).collect()
     }
 
+    /// The increments of a survey's cells `all` after one release and through another, in the order of
+    /// the releases: what every run added to every group.
+    ///
+    /// # Errors
+    /// Where the database is away or a row is corrupt.
+    pub async fn increments_by_release(
+        &self,
+        tenant: Tenant,
+        survey: SurveyId,
+        (after, through): (i64, i64),
+    ) -> Result<Vec<Increment>, StoreError> {
+        let sql =
+            "select survey_id, unit_id, variant, route, mode, trust, dimension, band, month_from, month_to,
+            release, n, record from tally where tenant = $1 and survey_id = $2 and dimension = 'all'
+            and release > $3 and release <= $4 order by release, unit_id, variant, route, mode, trust";
+        let rows: Vec<IncrementRow> = read!(self, db => sqlx::query_as(sql)
+            .bind(tenant.as_str()).bind(&survey.as_bytes()[..]).bind(after).bind(through)
+            .fetch_all(db).await?);
+        rows.into_iter().map(IncrementRow::increment).collect()
+    }
+
     /// The increments of a month's cells `all` after one release and through another, over all surveys,
     /// in a fixed order (for the month's seal).
     ///

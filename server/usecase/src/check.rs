@@ -8,7 +8,7 @@ use crate::fold::{hash_of, unpack};
 use crate::keys::Purpose;
 use crate::office::Office;
 use crate::record::Kept;
-use crate::recount::{Cells, Span, add_up, compare, count_month};
+use crate::recount::{Cells, Span, add_up, compare, count_month, here};
 use crate::registry::{Province, RunningSurvey};
 use crate::retention::{hash_of_cells, hash_of_seal, sealed_through};
 use crate::submit::seal_subject;
@@ -115,7 +115,8 @@ fn check_steps(survey: &RunningSurvey, increments: &[Increment]) -> Finding {
     finding(format!("{}: no cell grew by fewer than {k} people", survey.survey.code), &faults)
 }
 
-/// Months whose responses are there are counted again; of the others the seal is checked.
+/// Months whose responses are there are counted again; of the others the seal is checked. Releases that were restored
+/// from their files have no responses; the ledger is what proves them.
 async fn check_recount(
     office: &Office,
     province: &Province,
@@ -126,7 +127,8 @@ async fn check_recount(
     let latest = increments.iter().map(|i| i.release).max().unwrap_or(0);
     let span = |month| Span { after: sealed_through(&seals, month), through: latest };
     let is_empty = |month| seals.iter().all(|seal| seal.month != month || seal.emptied_on.is_some());
-    let kept = add_up(survey, increments, |i| span(i.months.0).holds(i.release))?;
+    let is_here = here(&office.store.releases(province.tenant).await?);
+    let kept = add_up(survey, increments, |i| is_here(i) && span(i.months.0).holds(i.release))?;
     let (mut counted, mut responses, mut faults) = (Cells::new(), 0, Vec::new());
     for month in office.store.response_months(province.tenant, survey.survey.id).await? {
         let of = (survey, month);
@@ -145,6 +147,7 @@ async fn check_seals(office: &Office, province: &Province) -> Result<Finding, Us
     let tenant = province.tenant;
     let seals = office.store.sealed_months(tenant).await?;
     let releases = office.store.releases(tenant).await?;
+    let is_here = here(&releases);
     let (mut before, mut faults) = ("", Vec::new());
     for seal in &seals {
         let span = (seal.after_release, seal.through_release);
@@ -153,7 +156,8 @@ async fn check_seals(office: &Office, province: &Province) -> Result<Finding, Us
         let hash = hash_of_seal(tenant, seal, release.map_or("", |r| r.hash.as_str()), before);
         if hash != seal.hash || hash_of_cells(&cells) != seal.cell_hash {
             faults.push(format!("{} was changed after it was sealed", seal.month));
-        } else if cells.iter().map(|cell| cell.n).sum::<i64>() != seal.responses {
+        } else if cells.iter().filter(|cell| is_here(cell)).map(|cell| cell.n).sum::<i64>() != seal.responses
+        {
             faults.push(format!("{} was sealed with another number of responses", seal.month));
         }
         before = &seal.hash;

@@ -28,7 +28,7 @@ use store::lease::Run;
 use store::tally::ALL;
 
 /// Boxes with fewer entries wait for a later quarter; the end of a year or a survey waits for nobody.
-const LEAST: usize = 100;
+pub(crate) const LEAST: usize = 100;
 
 /// What a night's cut did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -24,6 +24,7 @@ use crate::record::KeptText;
 use crate::registry::Province;
 use crate::sign_in::{NewAccount, add_account};
 use crate::submit::seal;
+use crate::target::set_target;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::Tenant;
@@ -47,6 +48,8 @@ pub(crate) const PROCEDURES: &str = include_str!("../../../app/instruments/proce
 pub const SURVEY: &str = "demo-2026";
 /// Answers that are made where nobody says how many.
 pub const ANSWERS: usize = 200_000;
+/// The target that the demo's province declares, in per cent: a little below where its usual unit lies.
+const TARGET: f64 = 85.0;
 /// The first month with answers.
 const FIRST: (i32, u8) = (2025, 10);
 
@@ -122,6 +125,7 @@ async fn prepare(office: &Office) -> Result<Tenant, UsecaseError> {
         definition: None,
     };
     open_survey(office, tenant, survey).await?;
+    set_target(office, tenant, SURVEY, TARGET).await?;
     add_kiosks(office, tenant).await?;
     Ok(tenant)
 }

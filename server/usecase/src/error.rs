@@ -2,7 +2,7 @@
 
 use crate::chance::NoChance;
 use crate::keys::{KeyError, SealBroken};
-use crate::objection::Objection;
+use crate::objection::{CopyFault, Objection};
 use crate::record::RecordError;
 use crate::registry::UnitNotFound;
 use domain::new_survey::{SurveyFault, TermFault};
@@ -70,6 +70,12 @@ pub enum UsecaseError {
         /// What the system said.
         source: std::io::Error,
     },
+}
+
+impl From<CopyFault> for UsecaseError {
+    fn from(fault: CopyFault) -> Self {
+        Self::Objection(fault.into())
+    }
 }
 
 /// What is wrong in a file, and where.

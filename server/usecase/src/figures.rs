@@ -3,13 +3,17 @@
 
 mod agency;
 pub mod aggregate;
+mod analysis;
 mod bands;
 mod breakdown;
+mod certainty;
 mod change;
+mod kept;
 mod node;
 mod paired;
 mod part_name;
 mod parts;
+mod planner;
 mod population;
 mod province;
 mod read;
@@ -20,8 +24,10 @@ mod tenure;
 mod without;
 
 pub use agency::read_agency;
+pub use analysis::{AnalysisCache, AnalysisView, read_analysis};
 pub use breakdown::read_breakdown;
 pub use node::{Definition, NodeRef, nodes_of};
+pub use planner::read_planner;
 pub use population::AnswerCache;
 pub use province::{ProvinceView, read_province};
 pub use read::reading_of;

@@ -13,7 +13,7 @@ mod texts;
 mod waiting;
 
 pub use import::{FoldedImport, fold_import};
-pub(crate) use ledger::{hash_of, hash_with};
+pub(crate) use ledger::{cells_of, hash_of, hash_with};
 pub use past::fold_past;
 pub use step::count;
 pub(crate) use step::unpack;

@@ -8,6 +8,8 @@
 
 use crate::office::Office;
 use crate::record::Kept;
+#[cfg(feature = "mutant")]
+use crate::restore::Restore;
 
 #[cfg(all(feature = "mutant", not(debug_assertions)))]
 compile_error!("the feature `mutant` is for tests; nothing that is built for release may have it");
@@ -41,6 +43,8 @@ pub enum Mutant {
     SpentUnderItsHash,
     /// A unit that was divided waits on for answers that will never come.
     NeverEnds,
+    /// What a backup holds of groups that newer releases have counted is put back beside them.
+    KeptTwice,
 }
 
 /// Which fault is played: none, in everything that ships.
@@ -71,6 +75,16 @@ impl Office {
         self.fault = Fault { mutant: Some(mutant) };
         self.keys = std::sync::Arc::new(self.keys.with_fault(self.fault));
         self.chance = self.chance.with_fault(self.fault);
+        self
+    }
+}
+
+#[cfg(feature = "mutant")]
+impl Restore<'_> {
+    /// This restore with a deliberate fault.
+    #[must_use]
+    pub fn with_mutant(mut self, mutant: Mutant) -> Self {
+        self.fault = Fault { mutant: Some(mutant) };
         self
     }
 }

@@ -1,8 +1,11 @@
 //! Why something that was asked for is not done: one variant a rule, so that each can be told in the
 //! reader's language and beside the field that it is about. [`std::fmt::Display`] is for logs.
 
+mod copy;
 mod instrument;
 mod vietnamese;
+
+pub use copy::CopyFault;
 
 use crate::error::Said;
 use crate::import::responses::MapFault;
@@ -44,6 +47,16 @@ pub enum Objection {
         /// What was asked for.
         points: String,
     },
+    /// The target of a survey.
+    #[error("the target must be between {least} and {most} per cent, for example 85; it was {percent}")]
+    Target {
+        /// The lowest.
+        least: String,
+        /// The highest.
+        most: String,
+        /// What was asked for.
+        percent: String,
+    },
     /// Real service has lived its past.
     #[error("only a demo has a past that was never lived")]
     NoPast,
@@ -73,6 +86,9 @@ pub enum Objection {
     /// A database in real service cannot become a demo.
     #[error("this database is in real service and cannot become a demo")]
     RealService,
+    /// A backup, a restore, or a file of releases.
+    #[error(transparent)]
+    Copy(#[from] CopyFault),
     /// The clock of real service.
     #[error("only the clock of a demo can be moved")]
     ClockIsReal,

@@ -47,6 +47,8 @@ pub struct Office {
     pub guesses: Arc<crate::code::Guesses>,
     /// Tables of figures that were read before.
     pub(crate) tables: Arc<crate::figures::TableCache>,
+    /// What was simulated before.
+    pub(crate) analyses: Arc<crate::figures::AnalysisCache>,
     pub(crate) fault: Fault,
     /// Answers that were counted before.
     pub(crate) answers: Arc<crate::figures::AnswerCache>,
@@ -85,6 +87,7 @@ impl Office {
             traffic: Arc::default(),
             guesses: Arc::default(),
             tables: Arc::default(),
+            analyses: Arc::default(),
             answers: Arc::default(),
             volumes: Arc::default(),
             registry: Arc::default(),

@@ -7,7 +7,8 @@ use crate::registry::RunningSurvey;
 use domain::id::Tenant;
 use domain::survey::{Group, Route};
 use domain::tally::{Answer, Row, Tally};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use store::release::Release;
 use store::response::Response;
 use store::tally::{ALL, Increment};
 
@@ -56,6 +57,14 @@ pub(crate) async fn count_month(
             cell.or_insert_with(|| Tally::empty(&survey.questions.base)).count(&survey.questions.base, &row);
         }
     }
+}
+
+/// Whether the responses behind an increment are here: not those of a release that came back from its published file
+/// when the database that made it was lost.
+pub(crate) fn here(releases: &[Release]) -> impl Fn(&Increment) -> bool + use<> {
+    let restored: BTreeSet<i64> =
+        releases.iter().filter(|release| release.is_restored).map(|release| release.number).collect();
+    move |increment| !restored.contains(&increment.release)
 }
 
 /// Adds up the increments of the cells `all` that belong to a survey and to whatever `belongs` says.

@@ -1,5 +1,6 @@
 //! Finds units by code or name, typed with or without marks, today's and those of the past.
 
+use crate::office::parse_day;
 use crate::registry::Province;
 use domain::unit::{Unit, plain, spelling};
 use time::Date;
@@ -43,7 +44,11 @@ pub fn search_units<'a>(province: &'a Province, question: &str, today: Date) -> 
     if asked.plain.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<Found<'a>> = province.units().filter_map(|unit| asked.find(unit)).collect();
+    // Whoever names a day means the unit that had the code on it.
+    let day = question.split_once('@').and_then(|(_, day)| parse_day(day.trim()));
+    let was_so = |one: &Found<'a>| day.is_none_or(|day| one.rank == Rank::Code && one.unit.is_valid_on(day));
+    let found = province.units().filter_map(|unit| asked.find(unit)).filter(was_so);
+    let mut found: Vec<Found<'a>> = found.collect();
     found.sort_by_key(|one| (one.rank, !one.has_same_marks, !one.unit.is_valid_on(today)));
     found
 }

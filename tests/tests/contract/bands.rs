@@ -19,20 +19,26 @@ use usecase::margin::set_margin;
 use usecase::open_survey::{NewSurvey, open_survey};
 use usecase::record::{Flag, Kept, KeptText};
 
-struct Hall {
-    desk: Desk,
-    survey: &'static str,
+pub(super) struct Hall {
+    pub(super) desk: Desk,
+    pub(super) survey: &'static str,
 }
 
 impl Hall {
-    async fn open(engine: Engine, seed: u8) -> Self {
+    pub(super) async fn open(engine: Engine, seed: u8) -> Self {
         let desk = Desk::open(engine, seed).await;
         fold_due(&desk.office, desk.tenant).await.unwrap();
         Self { desk, survey: tests::desk::SURVEY }
     }
 
     /// People who are satisfied with everything, and people who are with nothing.
-    async fn people(&self, unit: UnitId, (glad, sorry): (usize, usize), trust: Trust, field: &str) {
+    pub(super) async fn people(
+        &self,
+        unit: UnitId,
+        (glad, sorry): (usize, usize),
+        trust: Trust,
+        field: &str,
+    ) {
         let province = self.desk.province();
         let survey = province.survey(self.survey).unwrap();
         let instrument = &survey.questions.instrument;
@@ -65,11 +71,11 @@ impl Hall {
         office.store.keep(&sealed).await.unwrap();
     }
 
-    async fn verified(&self, unit: UnitId, glad: usize, sorry: usize) {
+    pub(super) async fn verified(&self, unit: UnitId, glad: usize, sorry: usize) {
         self.people(unit, (glad, sorry), Trust::Verified, "").await;
     }
 
-    async fn fold(&self, now: time::OffsetDateTime) {
+    pub(super) async fn fold(&self, now: time::OffsetDateTime) {
         self.desk.set_clock(now);
         fold_due(&self.desk.office, self.desk.tenant).await.unwrap();
     }
@@ -90,7 +96,7 @@ impl Hall {
     }
 }
 
-const NOVEMBER: time::OffsetDateTime = datetime!(2026-11-01 01:00 UTC);
+pub(super) const NOVEMBER: time::OffsetDateTime = datetime!(2026-11-01 01:00 UTC);
 
 fn bands(group: &KindGroup) -> Vec<Option<Band>> {
     group.units.iter().map(|line| line.band).collect()

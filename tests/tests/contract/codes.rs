@@ -195,8 +195,14 @@ async fn a_closed_dossier_sets_the_term_to_the_end_of_the_next_month_all_or_noth
         assert_eq!(opened(&desk, &codes[1]).await, Opened::Expired, "{engine:?}");
         assert!(is_form(&opened(&desk, &codes[2]).await), "without a signal six months");
         // Used or not, what ran out is forgotten at the same time.
-        assert_eq!(forget_codes(&desk.office, desk.tenant, time::macros::date!(2027 - 02 - 01)).await.unwrap(), 0);
-        assert_eq!(forget_codes(&desk.office, desk.tenant, time::macros::date!(2027 - 03 - 01)).await.unwrap(), 2);
+        assert_eq!(
+            forget_codes(&desk.office, desk.tenant, time::macros::date!(2027 - 02 - 01)).await.unwrap(),
+            0
+        );
+        assert_eq!(
+            forget_codes(&desk.office, desk.tenant, time::macros::date!(2027 - 03 - 01)).await.unwrap(),
+            2
+        );
         assert!(desk.office.store.spent(desk.tenant).await.unwrap().is_empty());
         assert_eq!(opened(&desk, &codes[0]).await, Opened::Unknown);
         assert!(is_form(&opened(&desk, &codes[2]).await));
@@ -280,7 +286,10 @@ async fn rows_of_codes_lie_in_the_order_of_their_hashes() {
         let rows = desk.office.store.codes_page(desk.tenant, &[], 1_000).await.unwrap();
         assert_eq!(rows.len(), 200);
         assert!(rows.is_sorted_by_key(|row| row.hash), "{engine:?}");
-        assert_eq!(rows.iter().map(|row| row.record.len()).collect::<BTreeSet<_>>(), BTreeSet::from([RECORD]));
+        assert_eq!(
+            rows.iter().map(|row| row.record.len()).collect::<BTreeSet<_>>(),
+            BTreeSet::from([RECORD])
+        );
         let spent = answers(&desk, &codes);
         assert_eq!(desk.office.store.keep(&spent).await.unwrap(), vec![New; 200]);
         // What is used lies under another hash: neither table alone says which of the other it is.

@@ -3,7 +3,7 @@
 
 use domain::period::Month;
 use domain::reading::Reading;
-use domain::report::AgencyReport;
+use domain::report::{AgencyReport, ProvinceReport};
 use domain::scope::Scope;
 use domain::survey::{Mode, Route, Trust, Variant};
 use store::exclusion::Decision;
@@ -14,7 +14,7 @@ use usecase::UsecaseError;
 use usecase::check::check;
 use usecase::demo::generate::{Generator, Wish as Answers};
 use usecase::exclusion::{FlagPart, Wish, decide, flag_parts};
-use usecase::figures::{Question, read_agency};
+use usecase::figures::{ProvinceView, Question, read_agency, read_province};
 use usecase::fold::fold_due;
 use usecase::record::{Flag, KeptText};
 use usecase::submit::seal;
@@ -68,6 +68,13 @@ async fn report(desk: &Desk, release: Option<i64>) -> AgencyReport {
     read_agency(&desk.office, &province, &scope, unit, &question).await.unwrap()
 }
 
+async fn province(desk: &Desk, release: Option<i64>) -> ProvinceReport {
+    let period = Some("2026-Q4".to_owned());
+    let question = Question { survey: None, period, trust: Some(Trust::Verified), release, receiving: false };
+    let (scope, view) = (Scope::of_the_office(desk.tenant), ProvinceView::default());
+    read_province(&desk.office, &desk.province(), &scope, &question, &view).await.unwrap()
+}
+
 async fn parts(desk: &Desk) -> Vec<FlagPart> {
     flag_parts(&desk.office, desk.tenant, desk.survey().survey.id, i64::MAX).await.unwrap()
 }
@@ -108,6 +115,12 @@ async fn the_figure_without_a_part_is_that_of_everybody_else() {
         assert!((value - expected.1).abs() < 1e-9, "{value} instead of {}", expected.1);
         let old = report(&desk, Some(release - 1)).await;
         assert!(old.without.is_empty(), "the release before knows nothing of it");
+
+        // All units of the province together: here it is the only one with answers.
+        let whole = province(&desk, None).await.without;
+        let [line] = whole.as_slice() else { panic!("{whole:?}") };
+        assert_eq!((line.excluded, index(&line.without)), (30, (n, value)));
+        assert!(province(&desk, Some(release - 1)).await.without.is_empty());
     }
 }
 

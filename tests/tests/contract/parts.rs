@@ -6,6 +6,7 @@ use domain::period::Month;
 use domain::report::{BreakdownReport, PartName};
 use domain::scope::Scope;
 use domain::survey::{Mode, Route, Trust, Variant};
+use store::inbox::Outcome;
 use tests::desk::Desk;
 use tests::process::Engine;
 use time::macros::datetime;
@@ -13,7 +14,6 @@ use usecase::demo::generate::{Generator, Wish};
 use usecase::figures::{Question, read_agency, read_breakdown};
 use usecase::fold::fold_due;
 use usecase::record::KeptText;
-use store::inbox::Outcome;
 use usecase::submit::seal;
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];

@@ -77,3 +77,31 @@ async fn a_page_behind_sign_in_is_never_stored() {
     let cache = page.header("cache-control").unwrap_or_default();
     assert!(cache.contains("no-store"), "{cache}");
 }
+
+#[tokio::test]
+async fn the_page_says_how_sure_it_is_without_script_and_not_on_a_counters_view() {
+    let site = Site::with_answers(Engine::Sqlite, 2_000).await;
+    let mut member = site.member("province-admin").await;
+    let parts = [
+        ("Nên cải thiện điều gì trước?", "What to improve first?"),
+        ("Các câu hỏi có ăn khớp với nhau không?", "Do the questions hang together?"),
+        ("Nếu tính theo hồ sơ thì sao?", "What if dossiers were counted instead of answers?"),
+        (
+            "Người không trả lời có thể làm con số đổi đến đâu?",
+            "How far could those who did not answer move the figure?",
+        ),
+        ("Người dân nói trễ, sổ sách ghi thế nào?", "Late: what do people say, and what the records?"),
+    ];
+    let path = site.path("agency");
+    let (vi, en) = (
+        member.get(&format!("{path}?lang=vi")).await.text(),
+        member.get(&format!("{path}?lang=en")).await.text(),
+    );
+    let counter = member.get(&format!("{path}?lang=vi&as=receiving")).await.text();
+    for (in_vietnamese, in_english) in parts {
+        assert!(vi.contains(&format!("<summary>{in_vietnamese}</summary>")), "{in_vietnamese}");
+        assert!(en.contains(&format!("<summary>{in_english}</summary>")), "{in_english}");
+        assert!(!counter.contains(in_vietnamese), "the population of a counter is another");
+    }
+    assert!(visible_text(&vi).contains("đến kỳ công bố đang xem"));
+}

@@ -25,8 +25,18 @@ pub(super) async fn slips(site: &Site, channel: &str, count: usize) -> Vec<Slip>
     let said = site
         .place
         .run(&[
-            "codes", "issue", "--unit", &unit, "--field", &field, "--channel", channel, "--count", &count,
-            "--csv", &path,
+            "codes",
+            "issue",
+            "--unit",
+            &unit,
+            "--field",
+            &field,
+            "--channel",
+            channel,
+            "--count",
+            &count,
+            "--csv",
+            &path,
         ])
         .await;
     assert!(said.contains("valid through 2027-04-30"), "{said}");
@@ -170,7 +180,9 @@ async fn a_typed_code_is_forgiven_and_a_wrong_one_is_said_beside_the_field() {
         let answer = visitor.post("/c", &type_in(&text)).await;
         expect_status(&answer, &[303]);
     }
-    for (text, says) in [("", "Mã gõ chưa đủ"), ("CM-1234", "Mã gõ chưa đủ"), ("CM-7777-7777-7777", "Không có mã này")] {
+    for (text, says) in
+        [("", "Mã gõ chưa đủ"), ("CM-1234", "Mã gõ chưa đủ"), ("CM-7777-7777-7777", "Không có mã này")]
+    {
         let answer = visitor.post("/c", &type_in(text)).await;
         expect_status(&answer, &[422]);
         let html = answer.text();
@@ -187,8 +199,11 @@ async fn codes_that_are_none_of_ours_withdrawn_or_forged_open_no_form() {
     let slips = slips(&site, "in-person", 2).await;
     let mut visitor = site.visitor();
     let elsewhere = format!("BL{}", &slips[0].whole[2..]);
-    let changed = format!("{}{}", &slips[0].whole[..27], if slips[0].whole.ends_with('0') { '4' } else { '0' });
-    for code in [elsewhere.as_str(), changed.as_str(), "CM-7777-7777-7777", "%00", "%C3%28", &"A".repeat(3_000)] {
+    let changed =
+        format!("{}{}", &slips[0].whole[..27], if slips[0].whole.ends_with('0') { '4' } else { '0' });
+    for code in
+        [elsewhere.as_str(), changed.as_str(), "CM-7777-7777-7777", "%00", "%C3%28", &"A".repeat(3_000)]
+    {
         expect_status(&visitor.get(&format!("/c/{code}")).await, &[400, 404, 414]);
     }
     // A ticket with one letter changed, and one form sent under another code's address.
@@ -216,7 +231,20 @@ async fn a_file_of_codes_is_never_overwritten_and_every_draw_is_in_the_audit_log
     let slips = slips(&site, "in-person", 1).await;
     let path = site.place.folder().join("codes-in-person-1.csv").display().to_string();
     let unit = first_counter(&site).await;
-    let again = ["codes", "issue", "--unit", &unit, "--field", "civil-status", "--channel", "post", "--count", "5", "--csv", &path];
+    let again = [
+        "codes",
+        "issue",
+        "--unit",
+        &unit,
+        "--field",
+        "civil-status",
+        "--channel",
+        "post",
+        "--count",
+        "5",
+        "--csv",
+        &path,
+    ];
     let refused = site.place.try_run(&again).await;
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("is there already"));
@@ -280,7 +308,8 @@ async fn a_unit_prints_one_slip_and_its_answers_stand_apart() {
     let mut officer = site.member("agency-officer").await;
     for _ in 0..10 {
         let page = format!("/a/{unit}/slip");
-        let slip = press(&mut officer, &page, "occasion", &[("occasion", "refusal"), ("field", "civil-status")]);
+        let slip =
+            press(&mut officer, &page, "occasion", &[("occasion", "refusal"), ("field", "civil-status")]);
         let slip = slip.await;
         expect_status(&slip, &[200]);
         let html = slip.text();
@@ -295,7 +324,8 @@ async fn a_unit_prints_one_slip_and_its_answers_stand_apart() {
     }
     site.place.run(&["fold"]).await;
     let exported = site.place.run(&["export", "aggregates"]).await;
-    let has = |level: &str| exported.lines().any(|line| line.contains(&format!(",{level},all,all,,SD1,2026,10,")));
+    let has =
+        |level: &str| exported.lines().any(|line| line.contains(&format!(",{level},all,all,,SD1,2026,10,")));
     assert!(has("unit-issued") && !has("verified"), "{exported}");
     let listed = site.place.run(&["codes", "list"]).await;
     assert!(listed.trim().ends_with("slip unit 10 valid") && listed.contains(" 2026-10-01 "), "{listed}");

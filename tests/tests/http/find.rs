@@ -52,6 +52,22 @@ async fn a_single_unit_opens_at_once_in_the_reader_s_language() {
 }
 
 #[tokio::test]
+async fn a_day_after_the_code_names_the_unit_that_had_it_then() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut admin = site.member("province-admin").await;
+    // 31825 is a commune since 1 July 2025; before, the code belonged to another.
+    for (asked, to) in [("31825@2025-07-01", "/a/31825"), ("31813@2025-06-30", "/a/31813@2025-06-30")] {
+        let answer = find(&mut admin, asked).await;
+        expect_status(&answer, &[303]);
+        assert_eq!(answer.header("location"), Some(to), "{asked}");
+    }
+    let answer = find(&mut admin, "31825@2025-06-30").await;
+    expect_status(&answer, &[303]);
+    assert_ne!(answer.header("location"), Some("/a/31825"), "on that day it was another unit");
+    expect_status(&find(&mut admin, "31813@2026-01-01").await, &[200]);
+}
+
+#[tokio::test]
 async fn a_head_finds_nothing_beyond_what_the_account_may_open() {
     for engine in Engine::BOTH {
         let site = Site::open(engine).await;

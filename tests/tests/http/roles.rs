@@ -55,6 +55,11 @@ const ROUTES: &[Route] = &[
     get("/a/{unit}/breakdown", &["/a/OWN/breakdown", "/a/OTHER/breakdown", "/a/PROVINCE/breakdown"]),
     get("/p/{province}", &["/p/PROVINCE", "/p/OWN"]),
     get("/p/{province}/breakdown", &["/p/PROVINCE/breakdown", "/p/OWN/breakdown"]),
+    get(
+        "/p/{province}/analysis",
+        &["/p/PROVINCE/analysis", "/p/PROVINCE/analysis?ranks=1&max=10", "/p/OWN/analysis"],
+    ),
+    get("/planner", &["/planner"]),
     get("/find", &["/find", "/find?q=BELOW", "/find?q=OTHER-TT"]),
     get("/setup/{token}", &["/setup/made-up"]),
     post("/setup/{token}", &["/setup/made-up"], &[("name", "x")]),

@@ -56,20 +56,24 @@ pub async fn live(engine: Engine, seed: u8, quarters: u8, mutant: Option<Mutant>
     }
     open(&desk, 3 * quarters).await;
     let mut people = People::new(u64::from(seed));
+    weeks(&desk, &mut people, (0, 92 * i64::from(quarters))).await;
+    desk
+}
+
+/// Ordinary weeks of the three communes, after so many days and through so many.
+pub async fn weeks(desk: &Desk, people: &mut People, (after, through): (i64, i64)) {
     let units = desk.communes();
-    let days = 92 * i64::from(quarters);
-    for day in (1..=days).map(|day| FIRST + Duration::days(day)) {
+    for day in (after + 1..=through).map(|day| FIRST + Duration::days(day)) {
         if !is_scheduled(day) {
             continue;
         }
         for unit in &units {
             for (route, most) in [(Route::DoneInPerson, 24), (Route::DoneOnline, 16)] {
-                people.arrive(&desk, *unit, route, most).await;
+                people.arrive(desk, *unit, route, most).await;
             }
         }
-        run(&desk, day).await;
+        run(desk, day).await;
     }
-    desk
 }
 
 /// The run of a day.

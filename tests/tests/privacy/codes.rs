@@ -60,7 +60,8 @@ fn traces(codes: &[Code]) -> Vec<Trace> {
         let (whole, typed) = (code.to_string(), code.typed().to_string());
         let tenant = code.tenant();
         let tag = tenant.as_str().as_bytes();
-        let mut forms: Vec<Vec<u8>> = [&whole, &typed, &typed.replace('-', "")].map(|t| t.as_bytes().to_vec()).into();
+        let mut forms: Vec<Vec<u8>> =
+            [&whole, &typed, &typed.replace('-', "")].map(|t| t.as_bytes().to_vec()).into();
         forms.push(code.bytes().to_vec());
         forms.push(code.typed().bytes().to_vec());
         forms.push([tag, &code.typed().bytes()].concat());
@@ -111,6 +112,9 @@ async fn is_told_by_the_rows(engine: Engine, mutant: Option<Mutant>) -> bool {
 async fn two_tables_together_do_not_say_which_code_was_used() {
     for engine in Engine::BOTH {
         assert!(!is_told_by_the_rows(engine, None).await, "{engine:?}");
-        assert!(is_told_by_the_rows(engine, Some(Mutant::SpentUnderItsHash)).await, "{engine:?}: the guard sleeps");
+        assert!(
+            is_told_by_the_rows(engine, Some(Mutant::SpentUnderItsHash)).await,
+            "{engine:?}: the guard sleeps"
+        );
     }
 }

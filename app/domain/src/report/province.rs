@@ -1,7 +1,7 @@
 //! The province page: units of one kind side by side, and what may be said of them.
 
 use super::change::{Change, Span};
-use super::{Coverage, ResponseRate, Setting, TrustLine, UnitName};
+use super::{Coverage, ResponseRate, Setting, TrustLine, UnitName, WithoutLine};
 use crate::language::Words;
 use crate::map::ProvinceMap;
 use crate::reading::Reading;
@@ -118,6 +118,8 @@ pub struct ProvinceReport {
     pub began: Date,
     /// The span that changes are measured against; `None` where nothing can be compared.
     pub then: Option<Span>,
+    /// By level, the figure of all units without what is left out; empty where nothing is.
+    pub without: Vec<WithoutLine>,
     /// The map, where there is one of this province.
     pub map: Option<Arc<ProvinceMap>>,
 }

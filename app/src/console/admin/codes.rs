@@ -186,7 +186,8 @@ fn told(problem: CodesProblem, frame: &Frame) -> (&'static str, String) {
 fn draw(form: &CodesForm, frame: &Frame) -> AnyView {
     let text = &frame.text().code;
     let wrong = form.problem.map(|problem| told(problem, frame));
-    let mistake = |name: &str| wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, says)| says.clone());
+    let mistake =
+        |name: &str| wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, says)| says.clone());
     let asked = |name, label, hint| Asked { name, label, hint, mistake: mistake(name) };
     let [unit, field, channel, n] = &form.typed;
     let files = [("csv", text.file_csv), ("a4", text.file_a4), ("thermal", text.file_thermal)];
@@ -277,12 +278,7 @@ fn deeds(batch: &BatchLine, frame: &Frame) -> AnyView {
 }
 
 /// A table of names and three numbers.
-fn numbers(
-    title: &str,
-    heads: [&'static str; 4],
-    rows: Vec<(AnyView, [u64; 3])>,
-    frame: &Frame,
-) -> AnyView {
+fn numbers(title: &str, heads: [&'static str; 4], rows: Vec<(AnyView, [u64; 3])>, frame: &Frame) -> AnyView {
     let language = frame.language;
     let [name, heads @ ..] = heads;
     let heads = heads.map(|head| view! { <th scope="col" class="num">{head}</th> });

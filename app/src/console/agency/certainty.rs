@@ -1,12 +1,22 @@
-//! How sure is this figure? The caveats in words, and how it was computed.
+//! How sure is this figure? The caveats in words, what goes beyond the interval, and how it was computed.
 
+mod drivers;
+mod ladder;
+mod punctuality;
+mod quadrants;
+mod reliability;
+mod silence;
+
+use super::lower_first;
 use super::nodes::whole;
 use crate::console::frame::{Frame, section};
 use crate::i18n::console::{ConsoleText, fill};
-use crate::i18n::format::{decimal, number};
+use crate::i18n::format::{count, decimal, number, whole_percent};
+use crate::parts::wording::trust;
 use domain::language::Language;
 use domain::reading::{Caveat, Reading};
 use domain::report::AgencyReport;
+use domain::report::certainty::{Certainty, Found, Missing};
 use leptos::prelude::*;
 
 /// How sure is this figure?
@@ -22,11 +32,67 @@ pub(super) fn certainty(report: &AgencyReport, frame: &Frame) -> AnyView {
         <p>{text.agency.how_sure_lead}</p>
         <div>
             {caveats}
+            {report.certainty.as_ref().map(|found| beyond(found, report, frame))}
             <details><summary>{text.agency.how_computed}</summary>{computed(report, frame)}</details>
         </div>
         <p><a href=frame.link("/method")>{text.agency.method_link}</a></p>
     };
     section("how-sure", text.agency.how_sure.into_any(), ().into_any(), body.into_any())
+}
+
+/// What goes beyond the interval, each part below its own summary.
+fn beyond(found: &Certainty, report: &AgencyReport, frame: &Frame) -> AnyView {
+    let text = &frame.text().certainty;
+    let level = lower_first(trust(report.setting.trust, frame.text()));
+    let year = found.year.to_string();
+    let of_year = fill(text.year, &[("year", &year), ("trust", &level)]);
+    view! {
+        <p class="soft gap">{of_year}</p>
+        {part(text.drivers, &found.drivers, frame, |drivers| drivers::drivers(drivers, found.year, report, frame))}
+        {part(text.reliability, &found.reliability, frame, |found| reliability::reliability(found, frame))}
+        {part(text.ladder, &found.ladder, frame, |ladder| ladder::ladder(ladder, found.year, report, frame))}
+        {part(text.silence, &found.silence, frame, |silence| silence::silence(silence, report, frame))}
+        {part(text.punctuality, &found.punctuality, frame, |found| punctuality::punctuality(found, report, frame))}
+    }
+    .into_any()
+}
+
+/// A part, or why there is none.
+fn part<T>(
+    summary: &'static str,
+    found: &Found<T>,
+    frame: &Frame,
+    draw: impl FnOnce(&T) -> AnyView,
+) -> AnyView {
+    let body = match found {
+        Ok(found) => draw(found),
+        Err(why) => view! { <p>{unsaid(*why, frame)}</p> }.into_any(),
+    };
+    view! { <details><summary>{summary}</summary><div class="flow">{body}</div></details> }.into_any()
+}
+
+fn unsaid(why: Missing, frame: &Frame) -> String {
+    fill(frame.text().certainty.unsaid, &[("why", &missing(why, frame))])
+}
+
+/// Why something is not said, inside a sentence.
+fn missing(why: Missing, frame: &Frame) -> String {
+    let (text, language) = (&frame.text().certainty, frame.language);
+    let phrase = match why {
+        Missing::NotAsked => text.not_asked,
+        Missing::TooFew(n) => return fill(text.too_few, &[("n", &count(n, language))]),
+        Missing::Alike => text.alike,
+        Missing::NoFigure => text.no_figure,
+        Missing::NoDossiers => text.no_dossiers,
+        Missing::NoDates => text.no_dates,
+        Missing::NoParts => text.no_parts,
+        Missing::LittleCovered(percent) => {
+            return fill(text.little_covered, &[("percent", &whole_percent(percent, language))]);
+        }
+        Missing::MoreAnswers => text.more_answers,
+        Missing::AllSatisfied => text.all_satisfied,
+    };
+    phrase.to_owned()
 }
 
 fn said(caveats: &[Caveat], language: Language) -> AnyView {

@@ -5,17 +5,16 @@ use crate::i18n::console::fill;
 use crate::i18n::format::count;
 use crate::parts::chart::table::cells;
 use crate::parts::wording::trust;
-use domain::report::{AgencyReport, WithoutLine};
+use domain::report::WithoutLine;
 use leptos::prelude::*;
 
 /// Nothing where nothing is left out.
-pub(super) fn without(report: &AgencyReport, frame: &Frame) -> Option<AnyView> {
-    if report.without.is_empty() {
+pub(crate) fn without(lines: &[WithoutLine], k: u32, frame: &Frame) -> Option<AnyView> {
+    if lines.is_empty() {
         return None;
     }
     let text = frame.text();
-    let k = report.setting.k;
-    let rows = report.without.iter().map(|line| rows(line, k, frame)).collect_view();
+    let rows = lines.iter().map(|line| rows(line, k, frame)).collect_view();
     let body = view! {
         <table>
             <caption class="unseen">{text.flag.page_heading}</caption>

@@ -27,7 +27,7 @@ pub(super) const fn family(of: Family, text: &ConsoleText) -> &'static str {
 }
 
 /// The name of a part, tagged with its language where that is not the page's.
-pub(super) fn part(name: &PartName, frame: &Frame) -> AnyView {
+pub(crate) fn part(name: &PartName, frame: &Frame) -> AnyView {
     let text = &frame.text().breakdown;
     match name {
         PartName::Data(words) => spoken(words, frame.language),
@@ -48,7 +48,7 @@ fn lowered(words: &Words) -> Words {
 }
 
 /// The same as text, for charts.
-pub(super) fn plain(name: &PartName, frame: &Frame) -> String {
+pub(crate) fn plain(name: &PartName, frame: &Frame) -> String {
     let (text, language) = (&frame.text().breakdown, frame.language);
     match name {
         PartName::Data(words) => words.text(language).to_owned(),

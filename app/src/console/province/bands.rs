@@ -8,7 +8,7 @@ use crate::parts::chart::map::{MarkMap, Place};
 use crate::parts::figure::{Mark, plain_text};
 use crate::parts::wording::{kind as kind_name, trust};
 use domain::language::Language;
-use domain::report::{Banding, KindGroup, ProvinceReport, UnitLine};
+use domain::report::{Banding, KindGroup, ProvinceReport, UnitLine, Visible};
 use domain::survey::Trust;
 use domain::unit::UnitKind;
 use leptos::prelude::*;
@@ -200,11 +200,11 @@ fn missing<'a>(group: &'a KindGroup, banding: &Banding) -> Option<&'a UnitLine> 
 
 /// The smallest difference that could have been seen: a sentence for the unit in the middle, and
 /// the table.
-pub(super) fn visible(banding: &Banding, frame: &Frame) -> Option<AnyView> {
+pub(super) fn visible(margin: f64, seen: &[Visible], frame: &Frame) -> Option<AnyView> {
     let (text, language) = (frame.text(), frame.language);
-    let middle = banding.visible.get(banding.visible.len() / 2)?;
+    let middle = seen.get(seen.len() / 2)?;
     let whole = |points: f64| decimal(points, 0, language);
-    let margin = points(banding.margin, language);
+    let margin = points(margin, language);
     let side = |x: Option<f64>, seen: &str, never: &str| {
         x.map_or_else(|| never.to_owned(), |x| fill(seen, &[("points", &whole(x))]))
     };
@@ -214,18 +214,18 @@ pub(super) fn visible(banding: &Banding, frame: &Frame) -> Option<AnyView> {
     let values = [("n", n.as_str()), ("margin", &margin), ("below", &below), ("above", &above)];
     let caption = fill(text.bands.visible, &[("margin", &margin)]);
     Some(
-        view! { <p>{fill(text.bands.visible_says, &values)}</p> {visible_table(banding, caption, frame)} }
+        view! { <p>{fill(text.bands.visible_says, &values)}</p> {visible_table(seen, caption, frame)} }
             .into_any(),
     )
 }
 
-fn visible_table(banding: &Banding, caption: String, frame: &Frame) -> AnyView {
+fn visible_table(seen: &[Visible], caption: String, frame: &Frame) -> AnyView {
     let (text, language) = (frame.text(), frame.language);
     let cell = |x: Option<f64>| {
         let points = x.map(|x| fill(text.bands.points, &[("points", &decimal(x, 0, language))]));
         points.unwrap_or_else(|| text.bands.impossible.to_owned())
     };
-    let rows = banding.visible.iter().map(|row| {
+    let rows = seen.iter().map(|row| {
         view! {
             <tr>
                 <th scope="row">{crate::i18n::format::count(row.n, language)}</th>

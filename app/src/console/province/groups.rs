@@ -52,7 +52,7 @@ fn draw(group: &Group<'_>) -> AnyView {
     let body = view! {
         {group.charts()}
         {marks}
-        {banding.and_then(|banding| visible(banding, group.frame))}
+        {banding.and_then(|banding| visible(banding.margin, &banding.visible, group.frame))}
         {unit_filter(of, text)}
         {group.table()}
         {group.report.field.is_none().then(|| group.scores())}

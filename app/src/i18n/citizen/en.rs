@@ -1,7 +1,8 @@
 //! English.
 
 use super::{
-    CitizenText, CodeText, FrameText, NoticeText, PosterText, PrivacyText, ProblemText, StartText, StepText, ThanksText,
+    CitizenText, CodeText, FrameText, NoticeText, PosterText, PrivacyText, ProblemText, StartText, StepText,
+    ThanksText,
 };
 use time::Date;
 

@@ -31,7 +31,9 @@ pub(super) const TEXT: CitizenText = CitizenText {
         title: "Trả lời bằng mã trên phiếu",
         label: "Mã trên phiếu hẹn",
         sample: |tag| {
-            format!("Gồm {tag} và 12 chữ, số, ví dụ {tag}-7K3M-Q9TB-4XWE. Viết hoa hay thường, có gạch hay không đều được.")
+            format!(
+                "Gồm {tag} và 12 chữ, số, ví dụ {tag}-7K3M-Q9TB-4XWE. Viết hoa hay thường, có gạch hay không đều được."
+            )
         },
         open: "Mở phiếu",
         form: "Mã gõ chưa đủ hoặc có chữ lạ. Mã gồm hai chữ đầu và 12 chữ, số.",

@@ -90,7 +90,7 @@ super::phrases! {
         gap_even: "Chưa phân biệt được hai phần" / "The two parts cannot be told apart",
         gap_interval: " (chênh {points} điểm, khoảng 95\u{a0}%: {range}), so trên cùng những người trả lời. " / " (difference {points} points, 95% interval: {range}), compared on the same respondents. ",
         weakest: "Những điều chưa phân biệt được với điều yếu nhất" / "What cannot be told from the weakest",
-        weakest_how: "So từng đôi trên cùng người trả lời, đã tính đến việc so nhiều điều cùng lúc. Giữa những điều này không có thứ tự." / "Compared in pairs on the same respondents, allowing for many comparisons at once. There is no order among them.",
+        weakest_how: "So từng đôi trên cùng người trả lời, đã tính đến việc so nhiều điều cùng lúc (Holm, 5\u{a0}%). Giữa những điều này không có thứ tự." / "Compared in pairs on the same respondents, allowing for many comparisons at once (Holm, 5%). There is no order among them.",
         weakest_one: "Điều yếu nhất trong {compared} tiêu chí là " / "The weakest of {compared} items is ",
         weakest_one_end: ": phân biệt được với mọi điều còn lại." / ": it can be told from all others.",
         weakest_some: "Điều yếu nhất trong {compared} tiêu chí là một trong " / "The weakest of {compared} items is one of ",

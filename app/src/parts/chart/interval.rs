@@ -170,17 +170,27 @@ impl IntervalChart<'_> {
         Some(view! { {pieces.collect_view()} {label} }.into_any())
     }
 
-    /// Between the words the dashed line makes way; beside tight rows it runs through.
+    /// Between words the dashed line makes way: everywhere in open rows, in tight ones at those that say
+    /// why they have no figure.
     fn peers_pieces(&self, places: &[Place]) -> Vec<(usize, usize)> {
-        if self.arrangement == Arrangement::Tight {
-            return places.last().map(|last| vec![(19, last.bottom)]).unwrap_or_default();
-        }
+        let tight = self.arrangement == Arrangement::Tight;
         let rows = self
             .rows
             .iter()
             .zip(places)
             .filter(|(row, _)| row.reading.is_some_and(|reading| reading.figure().is_some()));
-        std::iter::once((19, 27)).chain(rows.map(|(_, place)| (place.mark - 13, place.mark + 13))).collect()
+        let piece = |(_, place): (&Row<'_>, &Place)| {
+            if tight { (place.top, place.bottom) } else { (place.mark - 13, place.mark + 13) }
+        };
+        let first = if tight { (19, self.head()) } else { (19, 27) };
+        let mut pieces = vec![first];
+        for (from, to) in rows.map(piece) {
+            match pieces.last_mut() {
+                Some(last) if last.1 == from => last.1 = to,
+                _ => pieces.push((from, to)),
+            }
+        }
+        pieces
     }
 
     fn name(&self, at: usize, row: &Row<'_>, place: &Place) -> AnyView {

@@ -27,7 +27,16 @@ struct Finding {
     expected: String,
     got: String,
     difference: Option<f64>,
-    agrees: bool,
+    verdict: Verdict,
+}
+
+/// What a comparison says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Agrees,
+    Differs,
+    /// The number is shown and proves nothing, for the reason given.
+    Informational(&'static str),
 }
 
 /// A check and what became of it.
@@ -121,6 +130,31 @@ impl Findings {
         self.push(pointer, &expected, got.to_string(), None, equal);
     }
 
+    /// Shows a number that the reference cannot vouch for, with the reason; it neither passes nor
+    /// fails the check. For a place that the check does not hold, nothing is shown.
+    pub fn inform(&mut self, pointer: &str, got: Option<f64>, reason: &'static str) {
+        if !self.expects(pointer) {
+            return;
+        }
+        let expected = self.input(pointer);
+        let difference = got.zip(expected.as_f64()).map(|(got, wanted)| got - wanted);
+        let got = got.map_or_else(|| "none".to_owned(), |got| got.to_string());
+        self.record(pointer, &expected, got, difference, Verdict::Informational(reason));
+    }
+
+    /// Whether a number would agree; nothing is recorded.
+    #[must_use]
+    pub fn agrees(&self, pointer: &str, got: Option<f64>, within: Within) -> bool {
+        let wanted = self.check.pointer(pointer).and_then(Value::as_f64);
+        got.zip(wanted).is_some_and(|(got, wanted)| near(got, wanted, within))
+    }
+
+    /// How many numbers were shown only.
+    #[must_use]
+    pub fn informational(&self) -> usize {
+        self.lines.iter().filter(|line| matches!(line.verdict, Verdict::Informational(_))).count()
+    }
+
     /// Records a failure that is not a number.
     pub fn fail(&mut self, reason: &str) {
         self.push(reason, &Value::Null, "none".to_owned(), None, false);
@@ -142,7 +176,8 @@ impl Findings {
     /// Whether every number agrees, and there was one.
     #[must_use]
     pub fn passed(&self) -> bool {
-        !self.lines.is_empty() && self.lines.iter().all(|line| line.agrees)
+        self.lines.iter().any(|line| line.verdict == Verdict::Agrees)
+            && self.lines.iter().all(|line| line.verdict != Verdict::Differs)
     }
 
     /// A line for every number.
@@ -152,8 +187,12 @@ impl Findings {
     /// What `out` says.
     pub fn write(&self, case: &str, out: &mut impl Write) -> io::Result<()> {
         let id = self.check["id"].as_str().unwrap_or("without id");
-        for Finding { what, expected, got, difference, agrees } in &self.lines {
-            let verdict = if *agrees { "ok" } else { "FAILED" };
+        for Finding { what, expected, got, difference, verdict } in &self.lines {
+            let verdict = match verdict {
+                Verdict::Agrees => "ok".to_owned(),
+                Verdict::Differs => "FAILED".to_owned(),
+                Verdict::Informational(reason) => format!("informational ({reason})"),
+            };
             let difference = difference.map_or_else(|| "-".to_owned(), |by| format!("{by:e}"));
             writeln!(
                 out,
@@ -182,8 +221,20 @@ impl Findings {
     }
 
     fn push(&mut self, what: &str, expected: &Value, got: String, difference: Option<f64>, agrees: bool) {
+        let verdict = if agrees { Verdict::Agrees } else { Verdict::Differs };
+        self.record(what, expected, got, difference, verdict);
+    }
+
+    fn record(
+        &mut self,
+        what: &str,
+        expected: &Value,
+        got: String,
+        difference: Option<f64>,
+        verdict: Verdict,
+    ) {
         let what = what.trim_start_matches('/').replace('/', ".");
-        self.lines.push(Finding { what, expected: expected.to_string(), got, difference, agrees });
+        self.lines.push(Finding { what, expected: expected.to_string(), got, difference, verdict });
     }
 }
 
@@ -209,6 +260,15 @@ mod tests {
         assert!(findings.passed());
         findings.close();
         assert!(!findings.passed());
+    }
+
+    #[test]
+    fn what_is_only_shown_proves_nothing() {
+        let mut findings = Findings::new(&Value::Null, &json!({"id": "a/b", "se": null}));
+        findings.inform("/se", Some(1.0), "the reference has none");
+        findings.close();
+        assert!(!findings.passed());
+        assert_eq!(findings.informational(), 1);
     }
 
     #[test]

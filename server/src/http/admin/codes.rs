@@ -171,7 +171,8 @@ async fn draw_batch(
     let channel: Channel = filled.word("channel")?;
     let taken: TakenAs = filled.word("file")?;
     let occasion: Occasion = filled.word("occasion")?;
-    let again = async |problem| draw(state, reader, StatusCode::UNPROCESSABLE_ENTITY, Some((filled, problem))).await;
+    let again =
+        async |problem| draw(state, reader, StatusCode::UNPROCESSABLE_ENTITY, Some((filled, problem))).await;
     let unit = province.unit_by_code(filled.get("unit"), office.today()).map(|unit| unit.id);
     let Ok(unit) = unit else { return again(CodesProblem::Unit).await };
     let wish = Wish::new(province, (unit, None), filled.get("field"), (channel, None));

@@ -7,9 +7,7 @@ use crate::http::figures::unit_named;
 use crate::http::page::{Reader, html};
 use crate::http::slip::slip_of;
 use crate::state::Shared;
-use app::console::{
-    Occasion, OwnSlipPage, SlipPaper, render_own_slip, render_slips,
-};
+use app::console::{Occasion, OwnSlipPage, SlipPaper, render_own_slip, render_slips};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

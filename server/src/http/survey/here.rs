@@ -148,10 +148,7 @@ impl Here {
 }
 
 /// Why there is no survey.
-pub(crate) fn no_survey(
-    at: SurveyAt<'_>,
-    notice: impl Fn(StatusCode, Notice) -> Response,
-) -> Response {
+pub(crate) fn no_survey(at: SurveyAt<'_>, notice: impl Fn(StatusCode, Notice) -> Response) -> Response {
     match at {
         SurveyAt::NotYet(month) => {
             notice(StatusCode::FORBIDDEN, Notice::NotYetOpen { on: month.first_day() })

@@ -84,7 +84,7 @@ fn first(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> i64 {
 }
 
 /// P(X ≥ x).
-fn at_least(population: i64, satisfied: i64, n: i64, x: i64) -> f64 {
+pub(crate) fn at_least(population: i64, satisfied: i64, n: i64, x: i64) -> f64 {
     at_most(population, population - satisfied, n, n - x)
 }
 

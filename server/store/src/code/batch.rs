@@ -92,12 +92,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database is away, or a unit does not exist.
-    pub async fn begin_codes(
-        &self,
-        tenant: Tenant,
-        new: &NewBatch,
-        shared: bool,
-    ) -> Result<i64, StoreError> {
+    pub async fn begin_codes(&self, tenant: Tenant, new: &NewBatch, shared: bool) -> Result<i64, StoreError> {
         Ok(transact!(self, tx => {
             sqlx::query(crate::account::ALONE).bind(tenant.as_str()).execute(&mut *tx).await?;
             let same: Option<i64> = sqlx::query_scalar(SAME)
@@ -137,12 +132,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database is away, or a hash is taken (draw again): then none is given out.
-    pub async fn issue_codes(
-        &self,
-        tenant: Tenant,
-        batch: i64,
-        codes: &[CodeRow],
-    ) -> Result<(), StoreError> {
+    pub async fn issue_codes(&self, tenant: Tenant, batch: i64, codes: &[CodeRow]) -> Result<(), StoreError> {
         let Some(first) = codes.first() else { return Ok(()) };
         let count = "update code_batch set issued = issued + $3 where tenant = $1 and batch = $2";
         let (columns, term) = (Columns::of(codes), first.term.number());

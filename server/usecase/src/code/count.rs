@@ -30,7 +30,9 @@ pub async fn count_codes(office: &Office, tenant: Tenant) -> Result<(), UsecaseE
         let Some(last) = page.last() else { break };
         after = last.hash.to_vec();
         for row in page {
-            let Ok(record) = CodeRecord::unseal(&office.keys, tenant, &row.hash, &row.record) else { continue };
+            let Ok(record) = CodeRecord::unseal(&office.keys, tenant, &row.hash, &row.record) else {
+                continue;
+            };
             let count = counts.entry(record.subject.deciding).or_default();
             count[0] += 1;
             if spent.contains(&office.keys.spent_hash(&row.hash)[..]) {

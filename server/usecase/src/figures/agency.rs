@@ -1,12 +1,13 @@
 //! The figures of one unit.
 
+use super::certainty::certainty;
 use super::change::changes_of_unit;
 use super::node::{self, Definition, NodeRef};
 use super::paired;
 use super::population::Population;
 use super::read::{Floor, Nobody, Wanted, read};
 use super::receiving::read_reception;
-use super::setting::{Question, setting};
+use super::setting::{Chosen, Question, setting};
 use super::table::{Combined, Level, PeriodTable, load};
 use super::tenure::tenure;
 use crate::error::UsecaseError;
@@ -15,6 +16,7 @@ use crate::registry::{Province, QuestionSet};
 use domain::instrument::Purpose;
 use domain::language::Words;
 use domain::reading::{Reading, Withheld};
+use domain::report::certainty::Certainty;
 use domain::report::change::Changes;
 use domain::report::{AgencyReport, FactLine, NodeLine, TrustLine};
 use domain::scope::Scope;
@@ -53,11 +55,9 @@ pub async fn read_agency(
     let page = Page { table: &table, unit, level: &level, population: &population };
     let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
     let nodes = page.nodes();
-    let change = match reception {
-        // A counter's view has no year before it that the same parts would cover.
-        Some(_) => Changes::default(),
-        None => changes_of_unit(office, province, &chosen, (unit, &level), &nodes).await?,
-    };
+    let years = (!question.receiving).then_some(&chosen);
+    let (change, certainty) =
+        over_years(office, province, (years, &population), (unit, &level), &nodes).await?;
     Ok(AgencyReport {
         without,
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts_of(&levels))).await?,
@@ -72,8 +72,24 @@ pub async fn read_agency(
         gap: paired::gap(&table, &level, unit),
         weakest: paired::weakest(&table, &level, unit),
         tenure: tenure((province, scope, office.today()), unit, (&table, &level)),
+        certainty,
         received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
+}
+
+/// What the page says beyond its period: change against the year before, and how sure the year is.
+async fn over_years(
+    office: &Office,
+    province: &Province,
+    (chosen, population): (Option<&Chosen>, &Population),
+    (unit, level): (&Unit, &Level),
+    nodes: &[NodeLine],
+) -> Result<(Changes, Option<Box<Certainty>>), UsecaseError> {
+    // A counter's view has no year before it that the same parts would cover, and another population.
+    let Some(chosen) = chosen else { return Ok((Changes::default(), None)) };
+    let change = changes_of_unit(office, province, chosen, (unit, level), nodes).await?;
+    let certainty = certainty(office, province, (chosen, population), (unit, level)).await?;
+    Ok((change, certainty.map(Box::new)))
 }
 
 /// The levels at which a unit has answers, verified first.

@@ -78,6 +78,12 @@ pub(super) fn band_units(
     Some((bands, banding(wanted, &members, margin)))
 }
 
+/// Each of the units with the side that its peers without it make, as bands compare them.
+pub(super) fn sides(wanted: &Wanted<'_>, kind: UnitKind, units: &[UnitId]) -> Vec<(UnitId, Side, Side)> {
+    let members = members(wanted, kind, units);
+    members.iter().filter_map(|member| Some((member.unit, member.side?, member.others?))).collect()
+}
+
 const fn band_of(verdict: Verdict) -> Band {
     match verdict {
         Verdict::Above => Band::Above,

@@ -88,6 +88,7 @@ pub(super) fn wanted<'a>(chosen: &Chosen, dimension: Option<&'a str>) -> PartsWa
         release: chosen.release.as_ref().map_or(0, |r| r.number),
         months: chosen.period.months(),
         dimension,
+        unit: None,
     }
 }
 
@@ -136,7 +137,8 @@ impl Own<'_> {
 
     /// People who still wait stand apart on every page, and so they do here.
     async fn read(&self, dimension: &str) -> Result<Vec<Increment>, UsecaseError> {
-        let mut found = self.office.store.parts(self.scope, wanted(self.chosen, Some(dimension))).await?;
+        let wanted = PartsWanted { unit: self.about, ..wanted(self.chosen, Some(dimension)) };
+        let mut found = self.office.store.parts(self.scope, wanted).await?;
         found.retain(|part| {
             part.group.route != Route::NotDone
                 && level_of(part) == *self.level

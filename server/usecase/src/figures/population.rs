@@ -7,13 +7,13 @@ use super::table::Level;
 use crate::error::UsecaseError;
 use crate::office::Office;
 use crate::registry::{Province, RunningSurvey};
-use crate::volume_table::{VolumeTable, load_volumes};
+use crate::volume_table::{Dated, VolumeTable, load_volumes};
 use domain::id::{SurveyId, Tenant, UnitId};
 use domain::period::{Month, Period};
 use domain::report::{Coverage, ResponseRate};
 use domain::scope::Scope;
 use domain::survey::Route;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::release::Release;
 
@@ -46,6 +46,7 @@ impl AnswerCache {
 
 /// See the module.
 pub(crate) struct Population {
+    year: i32,
     months: Vec<Month>,
     volumes: Arc<VolumeTable>,
     answers: Arc<Answers>,
@@ -72,9 +73,11 @@ impl Population {
         survey: &Arc<RunningSurvey>,
         (period, release): (Period, Option<&Release>),
     ) -> Result<Self, UsecaseError> {
-        let nothing = Self { months: Vec::new(), volumes: Arc::default(), answers: Arc::default() };
+        let end = period.months().1;
+        let until = release.map_or(end, |release| end.min(release.counted_in)).year();
+        let nothing =
+            Self { year: until, months: Vec::new(), volumes: Arc::default(), answers: Arc::default() };
         let Some(release) = release else { return Ok(nothing) };
-        let until = period.months().1.min(release.counted_in).year();
         let span = Month::new(until, 1).zip(Month::new(until, 12));
         let Some((first, last)) = span else { return Ok(nothing) };
         let volumes = load_volumes(office, province.tenant, until).await?;
@@ -91,7 +94,27 @@ impl Population {
             return Ok(nothing);
         }
         let answers = count(office, province.tenant, survey, release.number, &months).await?;
-        Ok(Self { months, volumes, answers })
+        Ok(Self { year: until, months, volumes, answers })
+    }
+
+    /// The year in which the page's period ends.
+    pub const fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// The first and the last of the months whose dossiers count.
+    pub fn span(&self) -> Option<(Month, Month)> {
+        self.months.first().copied().zip(self.months.last().copied())
+    }
+
+    /// Closed dossiers of a unit by field.
+    pub fn fields(&self, unit: UnitId) -> BTreeMap<&str, i64> {
+        self.volumes.fields(unit, &self.months)
+    }
+
+    /// How many dossiers of a unit were late.
+    pub fn dated(&self, unit: UnitId) -> Dated {
+        self.volumes.dated(unit, &self.months)
     }
 
     /// The response rate of one unit, or of several together, at a level: answers and dossiers of the

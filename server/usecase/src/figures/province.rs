@@ -10,6 +10,7 @@ use super::population::Population;
 use super::read::Wanted;
 use super::setting::{Chosen, Question, setting};
 use super::table::{Level, PeriodTable, load};
+use super::without::lines_of_all;
 use crate::error::UsecaseError;
 use crate::margin::margin_of;
 use crate::office::Office;
@@ -29,7 +30,7 @@ use std::sync::{Arc, LazyLock};
 use time::Date;
 
 /// Kinds that are compared, in the order of the page.
-const KINDS: [UnitKind; 2] = [UnitKind::Commune, UnitKind::Department];
+pub(super) const KINDS: [UnitKind; 2] = [UnitKind::Commune, UnitKind::Department];
 
 /// The maps that ship with the product.
 static MAPS: LazyLock<Vec<Arc<ProvinceMap>>> =
@@ -94,13 +95,14 @@ pub async fn read_province(
         field: view.field.clone(),
         as_of,
         began: chosen.period.months().0.first_day().unwrap_or(as_of),
+        without: lines_of_all(office, province, (&table, chosen.period, number)).await?,
         then: compared.filter(|_| !changes.is_empty()).map(|before| before.then.span),
         map: MAPS.iter().find(|map| map.province == root.code).cloned(),
     })
 }
 
 /// The province's own unit, for whoever may read all of it.
-fn root_of<'a>(province: &'a Province, scope: &Scope) -> Result<&'a Unit, UsecaseError> {
+pub(super) fn root_of<'a>(province: &'a Province, scope: &Scope) -> Result<&'a Unit, UsecaseError> {
     let root = province.unit(province.root);
     let root = root.ok_or_else(|| UsecaseError::Damaged("the province's unit".into()))?;
     if scope.covers_the_province() {
@@ -134,7 +136,7 @@ fn changes(before: &Before, level: &Level, province: &Province) -> HashMap<UnitI
 }
 
 /// The units are those at the end of the period, or of today where it is not over.
-fn last_day(period: Period, today: Date) -> Date {
+pub(super) fn last_day(period: Period, today: Date) -> Date {
     period.months().1.last_day().map_or(today, |last| last.min(today))
 }
 

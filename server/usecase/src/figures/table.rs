@@ -69,6 +69,23 @@ impl Combined {
         }
     }
 
+    /// Adds other people.
+    pub(super) fn merge(&mut self, other: Self) {
+        if let Some(tally) = &other.whole {
+            *self.whole.get_or_insert_default() += tally;
+        }
+        for (route, scores) in &other.scores {
+            add_scores(self.scores.entry(*route).or_default(), scores);
+        }
+        let pairs = [(&mut self.overall, other.overall), (&mut self.not_done, other.not_done)];
+        for (to, from) in pairs.into_iter().flat_map(|(to, from)| to.iter_mut().zip(from)) {
+            *to += from;
+        }
+        for (mode, n) in other.modes {
+            *self.modes.entry(mode).or_default() += n;
+        }
+    }
+
     /// Takes out people who were counted before: a part of the same group.
     pub(super) fn take_out(&mut self, group: &Group, tally: &Tally) {
         let overall = if group.route == Route::NotDone { &mut self.not_done } else { &mut self.overall };
@@ -129,6 +146,7 @@ pub struct PeriodTable {
     /// figures must not.
     order: Vec<(UnitId, UnitKind)>,
     floors: Mutex<HashMap<FloorKey, Option<f64>>>,
+    omegas: Mutex<HashMap<(Level, UnitId), Option<f64>>>,
 }
 
 impl PeriodTable {
@@ -147,7 +165,8 @@ impl PeriodTable {
             cells.entry(Level::of(&group)).or_default().entry(group.unit).or_default().add(&group, &tally);
         }
         let order = province.units().map(|unit| (unit.id, unit.kind)).collect();
-        Ok(Self { survey: survey.clone(), cells, order, floors: Mutex::default() })
+        let (floors, omegas) = (Mutex::default(), Mutex::default());
+        Ok(Self { survey: survey.clone(), cells, order, floors, omegas })
     }
 
     /// The cells of a unit at a level.
@@ -184,6 +203,24 @@ impl PeriodTable {
                 super::node::estimate(&self.survey.questions, &[combined], definition, node).ok()?;
             Some(stats::floor::Peer { n: estimate.n, share: estimate.est, variance: estimate.variance()? })
         }))
+    }
+
+    /// McDonald's ω of a unit's questions, fitted once; `covariance` is that of its items. `None` where
+    /// one common factor cannot be fitted.
+    pub(super) fn omega(
+        &self,
+        level: &Level,
+        unit: UnitId,
+        covariance: &stats::moments::Covariance,
+    ) -> Option<f64> {
+        let lock = || self.omegas.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (level.clone(), unit);
+        if let Some(known) = lock().get(&key) {
+            return *known;
+        }
+        let fitted = stats::omega::one_factor(covariance).ok().map(|fitted| fitted.omega);
+        lock().insert(key, fitted);
+        fitted
     }
 
     /// The units that have cells at a level, in the official order.

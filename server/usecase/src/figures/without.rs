@@ -10,6 +10,7 @@ use crate::error::UsecaseError;
 use crate::exclusion::{FlagPart, flag_parts};
 use crate::office::Office;
 use crate::registry::{Province, QuestionSet};
+use domain::id::UnitId;
 use domain::period::Period;
 use domain::reading::{Reading, Withheld};
 use domain::report::WithoutLine;
@@ -27,25 +28,63 @@ pub(super) async fn lines(
     (table, period, release): (&PeriodTable, Period, i64),
     unit: &Unit,
 ) -> Result<Vec<WithoutLine>, UsecaseError> {
+    let out = left_out(office, province, (table, period, release), |id| id == unit.id).await?;
+    let floor = |level: &Level, (definition, node)| table.floor(unit.kind, level, definition, node);
+    let all =
+        |level: &Level| table.combined(level, unit.id).map(|cell| vec![(unit.id, cell)]).unwrap_or_default();
+    lines_of(table, &out, all, |level, at| Floor::Peers(floor(level, at)))
+}
+
+/// The same over all units of the province together, each a stratum.
+///
+/// # Errors
+/// As [`lines`].
+pub(super) async fn lines_of_all(
+    office: &Office,
+    province: &Province,
+    (table, period, release): (&PeriodTable, Period, i64),
+) -> Result<Vec<WithoutLine>, UsecaseError> {
+    let out = left_out(office, province, (table, period, release), |_| true).await?;
+    let all = |level: &Level| table.units(level).map(|(id, _, cell)| (id, cell)).collect();
+    lines_of(table, &out, all, |_, _| Floor::None)
+}
+
+/// The parts that are left out of a period.
+async fn left_out(
+    office: &Office,
+    province: &Province,
+    (table, period, release): (&PeriodTable, Period, i64),
+    wanted: impl Fn(UnitId) -> bool,
+) -> Result<Vec<FlagPart>, UsecaseError> {
     if !matches!(period, Period::Quarter(..) | Period::Year(_)) {
         return Ok(Vec::new());
     }
     // Nearly always nothing was ever left out, and then no part needs to be read.
     let decisions = office.store.decisions(province.tenant).await?;
-    if !decisions.iter().any(|decision| decision.excludes && decision.part.group.unit == unit.id) {
+    if !decisions.iter().any(|decision| decision.excludes && wanted(decision.part.group.unit)) {
         return Ok(Vec::new());
     }
     let parts = flag_parts(office, province.tenant, table.survey.survey.id, release).await?;
-    let out: Vec<FlagPart> = parts
-        .into_iter()
-        .filter(|part| part.is_excluded() && part.key.group.unit == unit.id && lies_in(period, part))
-        .collect();
-    let coarse = questions_of_parts(&table.survey.questions);
+    let is_out = |part: &FlagPart| part.is_excluded() && wanted(part.key.group.unit) && lies_in(period, part);
+    Ok(parts.into_iter().filter(is_out).collect())
+}
+
+fn lines_of<'a>(
+    table: &'a PeriodTable,
+    out: &[FlagPart],
+    cells: impl Fn(&Level) -> Vec<(UnitId, &'a Combined)>,
+    floor: impl Fn(&Level, (Definition, NodeRef)) -> Floor,
+) -> Result<Vec<WithoutLine>, UsecaseError> {
     let mut lines = Vec::new();
+    if out.is_empty() {
+        return Ok(lines);
+    }
+    let coarse = questions_of_parts(&table.survey.questions);
     for level in table.cells.keys() {
         let here: Vec<&FlagPart> = out.iter().filter(|part| is_of(level, part)).collect();
-        if let (Some(full), false) = (table.combined(level, unit.id), here.is_empty()) {
-            lines.push(line(table, level, unit, (full, &here), &coarse)?);
+        let cells = cells(level);
+        if !(cells.is_empty() || here.is_empty()) {
+            lines.push(line(table, level, (&cells, &here), &coarse, &floor)?);
         }
     }
     Ok(lines)
@@ -63,9 +102,9 @@ fn is_of(level: &Level, part: &FlagPart) -> bool {
 fn line(
     table: &PeriodTable,
     level: &Level,
-    unit: &Unit,
-    (full, out): (&Combined, &[&FlagPart]),
+    (cells, out): (&[(UnitId, &Combined)], &[&FlagPart]),
     coarse: &QuestionSet,
+    floor: &impl Fn(&Level, (Definition, NodeRef)) -> Floor,
 ) -> Result<WithoutLine, UsecaseError> {
     let fine = &table.survey.questions;
     let overall_only = level.variant == Variant::Kiosk;
@@ -75,12 +114,16 @@ fn line(
     } else {
         (whole(fine), whole(coarse))
     };
-    let floor = at.and_then(|node| table.floor(unit.kind, level, definition, node));
-    let all = full.coarse(&fine.base, &coarse.base);
-    let rest = less(&all, out, fine)?;
+    let floor = at.map_or(Floor::None, |node| floor(level, (definition, node)));
+    let all: Vec<Combined> = cells.iter().map(|(_, cell)| cell.coarse(&fine.base, &coarse.base)).collect();
+    let mut rest = Vec::with_capacity(all.len());
+    for ((unit, _), cell) in cells.iter().zip(&all) {
+        let own: Vec<&FlagPart> = out.iter().filter(|part| part.key.group.unit == *unit).copied().collect();
+        rest.push(less(cell, &own, fine)?);
+    }
     let k = i64::from(table.survey.survey.k);
-    let reading = |combined: &Combined| match coarse_at {
-        Some(node) => read_node(coarse, combined, (definition, node), (k, Floor::Peers(floor)), level),
+    let reading = |cells: &[Combined]| match coarse_at {
+        Some(node) => read_node(coarse, cells, (definition, node), (k, floor), level),
         None => Reading::Withheld(Withheld::NotAsked),
     };
     Ok(WithoutLine {
@@ -105,16 +148,17 @@ fn less(all: &Combined, out: &[&FlagPart], fine: &QuestionSet) -> Result<Combine
 
 fn read_node(
     questions: &QuestionSet,
-    combined: &Combined,
+    cells: &[Combined],
     (definition, node): (Definition, NodeRef),
     (k, floor): (i64, Floor),
     level: &Level,
 ) -> Reading {
-    let Ok(estimate) = node::estimate(questions, &[combined], definition, node) else {
+    let cells: Vec<&Combined> = cells.iter().collect();
+    let Ok(estimate) = node::estimate(questions, &cells, definition, node) else {
         return Reading::Withheld(Withheld::TooFew);
     };
     if let (Definition::Composite, NodeRef::Node(at)) = (definition, node)
-        && node::smallest_factor(questions, &[combined], at).is_some_and(|n| n < k)
+        && node::smallest_factor(questions, &cells, at).is_some_and(|n| n < k)
     {
         return Reading::Withheld(if estimate.n < k { Withheld::TooFew } else { Withheld::FactorTooFew });
     }

@@ -2,10 +2,9 @@
 //! figure that is changed later changes every head after it.
 
 use crate::error::UsecaseError;
-use crate::keys::hexadecimal;
+use crate::ledger::{CellLine, DecisionLine, ReleaseHash};
 use crate::office::{Office, write_day};
 use domain::id::Tenant;
-use sha2::{Digest, Sha256};
 use store::exclusion::Decision;
 use store::lease::Run;
 use time::Date;
@@ -38,52 +37,26 @@ pub(crate) async fn hash_with(
     (release, scheduled, before): (i64, Date, &str),
     decisions: &[Decision],
 ) -> Result<String, UsecaseError> {
-    let mut hasher = Sha256::new();
-    hasher.update(format!("{before}|{tenant}|{release}|{}\n", write_day(scheduled)));
-    for cell in office.store.increments_of_release(tenant, release).await? {
-        let group = &cell.group;
-        hasher.update(group.survey.as_bytes());
-        hasher.update(group.unit.as_bytes());
-        hasher.update(format!(
-            "|{}|{}|{}|{}|{}|{}|{}|{}|{}|",
-            group.variant,
-            group.route,
-            group.mode,
-            group.trust,
-            cell.dimension,
-            cell.band,
-            cell.months.0,
-            cell.months.1,
-            cell.n
-        ));
-        hasher.update(Sha256::digest(&cell.record));
+    let mut hash = ReleaseHash::begin(before, tenant.as_str(), release, &write_day(scheduled));
+    for cell in cells_of(office, tenant, release, false).await? {
+        hash.cell(&cell);
     }
-    // Sorted here, because no two engines agree on the order of words.
-    let mut lines: Vec<Vec<u8>> = decisions.iter().map(written).collect();
-    lines.sort_unstable();
-    for line in &lines {
-        hasher.update(line);
+    for decision in decisions {
+        hash.decision(&DecisionLine::of(decision, false));
     }
-    Ok(hexadecimal(&hasher.finalize()))
+    Ok(hash.finish())
 }
 
-/// A decision as the ledger holds it: which part, which way, why.
-fn written(decision: &Decision) -> Vec<u8> {
-    let part = &decision.part;
-    let group = &part.group;
-    let words = format!(
-        "|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|",
-        group.variant,
-        group.route,
-        group.mode,
-        group.trust,
-        store::exclusion::DIMENSION,
-        part.band,
-        part.months.0,
-        part.months.1,
-        part.release,
-        if decision.excludes { "exclude" } else { "return" },
-    );
-    [&group.survey.as_bytes()[..], &group.unit.as_bytes()[..], words.as_bytes(), decision.reason.as_bytes()]
-        .concat()
+/// The cells of a release in the order in which they are hashed: sorted here, because no two engines agree on the
+/// order of words.
+pub(crate) async fn cells_of(
+    office: &Office,
+    tenant: Tenant,
+    release: i64,
+    with_records: bool,
+) -> Result<Vec<CellLine>, UsecaseError> {
+    let increments = office.store.increments_of_release(tenant, release).await?;
+    let mut cells: Vec<CellLine> = increments.iter().map(|one| CellLine::of(one, with_records)).collect();
+    cells.sort_unstable();
+    Ok(cells)
 }

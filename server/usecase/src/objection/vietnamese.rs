@@ -1,6 +1,6 @@
 //! Why something is not done, in Vietnamese.
 
-use super::{Objection, instrument};
+use super::{Objection, copy, instrument};
 use crate::import::responses::{MOST_MIXTURE, MapFault, Unfit};
 use crate::office::write_day;
 
@@ -21,6 +21,9 @@ pub(super) fn say(objection: &Objection) -> String {
         Objection::Margin { most, points } => {
             format!("khoảng dung sai từ 0 đến {most} điểm, ví dụ 2; không phải {points}")
         }
+        Objection::Target { least, most, percent } => {
+            format!("mục tiêu từ {least} đến {most} phần trăm, ví dụ 85; không phải {percent}")
+        }
         Objection::NoPast => "chỉ bản dùng thử mới có quá khứ chưa từng diễn ra".into(),
         Objection::Period(period) => {
             format!("“{}” không phải là kỳ; xin viết 2026-10, 2026-Q3, 2026 hay 12m", period.0)
@@ -37,6 +40,7 @@ pub(super) fn say(objection: &Objection) -> String {
         Objection::SeveralTenants => "có nhiều tỉnh; xin chọn bằng --tenant".into(),
         Objection::DemoNotEmpty => "bản dùng thử cần một cơ sở dữ liệu trống".into(),
         Objection::RealService => "cơ sở dữ liệu này đang dùng thật, không thể thành bản dùng thử".into(),
+        Objection::Copy(fault) => copy::say(fault),
         Objection::ClockIsReal => "chỉ đồng hồ của bản dùng thử mới chỉnh được".into(),
         Objection::ClockShows(day) => format!("đồng hồ của bản dùng thử đã chỉ {}", write_day(*day)),
         Objection::AddressTooLong => "địa chỉ công khai quá dài đối với mã QR".into(),

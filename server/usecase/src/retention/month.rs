@@ -24,13 +24,15 @@ pub(super) async fn remove_months(
     let releases = office.store.releases(run.tenant).await?;
     let Some(latest) = releases.first() else { return Ok(()) };
     let mut seals = office.store.sealed_months(run.tenant).await?;
+    let is_here = crate::recount::here(&releases);
     for month in months_that_are_over(office, province, (retention, day)).await? {
         let span = Span { after: sealed_through(&seals, month), through: latest.number };
         let cells = office.store.increments_of_month(run.tenant, month, (span.after, span.through)).await?;
         if cells.is_empty() {
             continue;
         }
-        match count(office, province, run, (month, span), &cells).await? {
+        let counted: Vec<Increment> = cells.iter().filter(|cell| is_here(cell)).cloned().collect();
+        match count(office, province, run, (month, span), &counted).await? {
             Ok((responses, response_hash)) => {
                 let mut seal = SealedMonth {
                     seq: seals.last().map_or(1, |seal| seal.seq + 1),

@@ -27,8 +27,15 @@ pub(crate) fn hash_of_seal(tenant: Tenant, seal: &SealedMonth, release_hash: &st
     sha256(line.as_bytes())
 }
 
-/// The hash of the cells of a month, in the store's order.
+/// The hash of the cells of a month: sorted here, because no two engines agree on the order of words.
 pub(crate) fn hash_of_cells(cells: &[Increment]) -> String {
+    let key = |cell: &Increment| {
+        let group = &cell.group;
+        let words = (group.variant.code(), group.route.code(), group.mode.to_string(), group.trust.code());
+        (group.survey, group.unit, words, cell.release)
+    };
+    let mut cells: Vec<&Increment> = cells.iter().collect();
+    cells.sort_by_cached_key(|cell| key(cell));
     let mut hasher = Sha256::new();
     for cell in cells {
         let group = &cell.group;
