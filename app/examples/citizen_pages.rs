@@ -166,6 +166,8 @@ fn notices(frame: &Frame) -> Vec<(String, String)> {
     let notices = [
         ("already-sent", Notice::AlreadySent { again: again.clone(), thanks: "/s/CM7F3K2M4/thanks".into() }),
         ("expired", Notice::ExpiredCode),
+        ("withdrawn", Notice::WithdrawnCode),
+        ("too-many-codes", Notice::TooManyCodes),
         ("revoked", Notice::Revoked),
         ("closed", Notice::Closed { on: day, results: Some("/a/31825".into()) }),
         ("not-yet-open", Notice::NotYetOpen { on: day }),

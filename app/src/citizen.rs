@@ -6,6 +6,7 @@
 //! `examples/citizen_pages.rs`, to look at it.
 
 pub mod asked;
+pub mod code;
 pub mod face;
 pub mod notice;
 pub mod privacy;
@@ -15,6 +16,7 @@ pub mod step;
 pub mod summary;
 pub mod thanks;
 
+pub use code::{CodePage, CodeProblem, render_code};
 pub use notice::{Notice, NoticePage, UsedCodePage, render_notice, render_used_code};
 pub use privacy::{PrivacyPage, render_privacy};
 pub use shell::{Frame, Place};

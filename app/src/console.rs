@@ -24,21 +24,23 @@ mod province;
 mod response;
 mod setup;
 mod sign_in;
+mod slip;
 mod stamp;
 mod told;
 
 pub use admin::{
     AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
-    AuditLine, AuditPage, CellForm, CellLine, ChainState, ComparedUnit, ComparisonPage, DecidedLine,
-    EntryLine, FaultLine, FieldChoice, FlagProblem, FlagRow, FlagsPage, InstrumentChoice, InvitationLine,
-    InvitePage, LinkPage, Look, MonthPage, OwnPage, OwnPoster, OwnPosters, PreviewPage, PreviewState,
-    PreviewSum, ReleaseKind, ReleaseLine, ReleasesPage, SessionLine, SurveyDone, SurveyForm, SurveyPage,
-    SurveyPreview, TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage,
-    UnitChoice, UploadFault, VolumeDone, VolumeUnit, VolumesPage, WaitingPage, render_accept, render_account,
-    render_accounts, render_admin, render_audit, render_comparison, render_dead_link, render_flags,
-    render_gone, render_invite, render_link, render_month, render_own, render_own_posters, render_preview,
-    render_releases, render_survey, render_survey_form, render_survey_preview, render_touchpoint,
-    render_touchpoints, render_volumes, render_waiting,
+    AuditLine, AuditPage, BalanceLine, BatchLine, CellForm, CellLine, ChainState, CodeCountLine, CodesForm,
+    CodesPage, CodesProblem, ComparedUnit, ComparisonPage, DecidedLine, EntryLine, FaultLine, FieldChoice,
+    FlagProblem, FlagRow, FlagsPage, InstrumentChoice, InvitationLine, InvitePage, LinkPage, Look, MonthPage,
+    OwnPage, OwnPoster, OwnPosters, OwnSlipPage, PreviewPage, PreviewState, PreviewSum, ReleaseKind,
+    ReleaseLine, ReleasesPage, SessionLine, SurveyDone, SurveyForm, SurveyPage, SurveyPreview, TakenAs,
+    TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage, UnitChoice,
+    UploadFault, VolumeDone, VolumeUnit, VolumesPage, WaitingPage, render_accept, render_account,
+    render_accounts, render_admin, render_audit, render_codes, render_comparison, render_dead_link,
+    render_flags, render_gone, render_invite, render_link, render_month, render_own, render_own_posters,
+    render_own_slip, render_preview, render_releases, render_survey, render_survey_form,
+    render_survey_preview, render_touchpoint, render_touchpoints, render_volumes, render_waiting,
 };
 pub use agency::render_agency;
 pub use breakdown::render_breakdown;
@@ -57,3 +59,4 @@ pub use poster::{Poster, SheetSize, poster_svg, render_poster, render_posters};
 pub use province::{ORDERS, order_word, render_analysis, render_province};
 pub use setup::{AccountAsked, Setup, SetupProblem, SetupStep, UnitsAsked, render_setup, render_setup_over};
 pub use sign_in::{SignIn, SignInProblem, render_sign_in};
+pub use slip::{Occasion, Slip, SlipPaper, render_slips};

@@ -4,6 +4,7 @@ mod account;
 mod analyze;
 mod backup;
 mod check;
+mod codes;
 mod demo;
 mod export;
 mod fold;
@@ -58,6 +59,12 @@ enum Command {
     /// Write posters as SVG and HTML
     #[command(after_help = "Example: hailong poster --unit all --size a4 --out posters")]
     Poster(poster::Options),
+    /// Draw one-time codes, withdraw them, say that their dossiers are closed
+    #[command(
+        after_help = "Example: hailong codes issue --unit 31825-TT --field ho-tich --channel in-person --count 500 \
+                            --csv codes.csv"
+    )]
+    Codes(codes::Options),
     /// Do what is due by the calendar: folds, cuts, ends
     #[command(after_help = "Example: hailong fold")]
     Fold(fold::Options),
@@ -129,6 +136,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
         Command::Import(options) => import::import(&config, options).await,
         Command::Survey(options) => survey::survey(&config, options).await,
         Command::Poster(options) => poster::poster(&config, options).await,
+        Command::Codes(options) => codes::codes(&config, options).await,
         Command::Fold(options) => fold::fold(&config, options).await,
         Command::Export(options) => export::export(&config, options).await,
         Command::Generate(options) => Ok(generate::generate(&config, &options)),

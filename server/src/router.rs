@@ -2,8 +2,8 @@
 
 use crate::guard::{headers, origin, proxy};
 use crate::http::{
-    account, admin, analysis, assets, breakdown, demonstration, door, figures, find, health, poster, public,
-    setup, survey,
+    account, admin, analysis, assets, breakdown, code, demonstration, door, figures, find, health, poster,
+    public, setup, survey,
 };
 use crate::state::Shared;
 use axum::Router;
@@ -28,6 +28,8 @@ fn citizen() -> Router<Shared> {
     Router::new()
         .route("/s/{token}", get(survey::start).post(survey::step))
         .route("/s/{token}/thanks", get(survey::thanks))
+        .route("/c", get(code::ask).post(code::take))
+        .route("/c/{code}", get(code::open))
         .route("/privacy", get(public::privacy))
 }
 
@@ -50,6 +52,7 @@ fn console() -> Router<Shared> {
         .route("/invitation/{token}", get(account::invitation).post(account::accept))
         .route("/a/{unit}/comments", get(admin::comments).post(admin::moderate))
         .route("/a/{unit}/posters", get(admin::own_posters).post(admin::look))
+        .route("/a/{unit}/slip", get(admin::own_slip).post(admin::print_slip))
         .route(
             "/setup/{token}",
             get(setup::show).post(setup::take).layer(DefaultBodyLimit::max(setup::BODY_LIMIT)),
@@ -69,6 +72,7 @@ fn administration() -> Router<Shared> {
         .route("/admin/invitations/{name}", post(admin::invitations::revoke))
         .route("/admin/audit", get(admin::audit::page))
         .route("/admin/audit.csv", get(admin::audit::csv))
+        .route("/admin/codes", get(admin::codes).post(admin::change_codes))
         .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload()))
         .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
         .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))

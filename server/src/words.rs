@@ -103,6 +103,7 @@ fn key(error: &KeyError) -> String {
 fn thing(what: &'static str) -> &'static str {
     match what {
         "account" => "tài khoản",
+        "batch" => "đợt mã",
         "demo" => "bản dùng thử",
         "field" => "lĩnh vực",
         "file" => "tệp",

@@ -11,7 +11,7 @@ use domain::touchpoint::Touchpoint;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::Place;
-use store::inbox::Envelope;
+use store::inbox::{Envelope, Outcome};
 use time::OffsetDateTime;
 use usecase::chance::Chance;
 use usecase::clock::FrozenClock;
@@ -243,7 +243,8 @@ impl Desk {
     /// Where the database does not take them.
     pub async fn submit(&self, unit: UnitId, trust: Trust, route: Route, count: usize) {
         let envelopes = self.answers(unit, trust, route, count);
-        assert!(self.office.store.keep(&envelopes).await.expect("kept").iter().all(|new| *new));
+        let outcomes = self.office.store.keep(&envelopes).await.expect("kept");
+        assert!(outcomes.iter().all(|outcome| *outcome == Outcome::New));
     }
 
     /// How many answers wait.

@@ -10,6 +10,8 @@ mod backup;
 mod bands;
 #[path = "contract/certainty.rs"]
 mod certainty;
+#[path = "contract/codes.rs"]
+mod codes;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]

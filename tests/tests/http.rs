@@ -12,6 +12,8 @@ mod bad_input;
 mod breakdown;
 #[path = "http/chance.rs"]
 mod chance;
+#[path = "http/codes.rs"]
+mod codes;
 #[path = "http/command_line.rs"]
 mod command_line;
 #[path = "http/find.rs"]

@@ -6,6 +6,8 @@ mod answers;
 mod audit;
 #[path = "privacy/boxes.rs"]
 mod boxes;
+#[path = "privacy/codes.rs"]
+mod codes;
 #[path = "privacy/copy.rs"]
 mod copy;
 #[path = "privacy/knowing.rs"]

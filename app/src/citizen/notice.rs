@@ -17,6 +17,10 @@ pub enum Notice {
     },
     /// The one-time code is too old.
     ExpiredCode,
+    /// The one-time code was withdrawn.
+    WithdrawnCode,
+    /// So many wrong codes are typed that nobody may type one for a minute.
+    TooManyCodes,
     /// The poster was withdrawn.
     Revoked,
     /// The survey is over.
@@ -67,6 +71,8 @@ pub fn render_notice(page: &NoticePage) -> String {
     let (what, then) = match &page.notice {
         Notice::AlreadySent { .. } => said(text.already_sent),
         Notice::ExpiredCode => said(text.expired_code),
+        Notice::WithdrawnCode => said(text.withdrawn_code),
+        Notice::TooManyCodes => said(text.too_many_codes),
         Notice::Revoked => said(text.revoked),
         Notice::Closed { on, .. } => ((text.closed)(*on), text.closed_then.to_owned()),
         Notice::NotYetOpen { on } => ((text.not_yet_open)(*on), text.not_yet_open_then.to_owned()),

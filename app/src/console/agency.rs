@@ -53,10 +53,12 @@ fn beside(setting: &Setting, frame: &Frame) -> AnyView {
     let page = |what: &str| format!("/a/{}/{what}", setting.unit.code);
     let comments = frame.here.carry(page("comments"), &["survey", "release", "lang"]).to_string();
     let posters = frame.link(&page("posters"));
+    let slip = frame.link(&page("slip"));
     view! {
         <p class="row screen">
             <a class="button plain low" href=comments>{text.comment.link}</a>
             <a class="button plain low" href=posters>{text.touchpoint.own}</a>
+            <a class="button plain low" href=slip>{text.code.slip_nav}</a>
         </p>
     }
     .into_any()

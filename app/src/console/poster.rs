@@ -11,6 +11,7 @@ use crate::parts::qr::QrModules;
 use time::Date;
 
 pub use many::render_posters;
+pub(super) use many::with_style;
 pub use sheet::render_poster;
 pub use svg::poster_svg;
 

@@ -17,6 +17,8 @@ pub struct CitizenText {
     pub frame: FrameText,
     /// Start screen.
     pub start: StartText,
+    /// Where a code is typed.
+    pub code: CodeText,
     /// Pages of the form.
     pub step: StepText,
     /// What is wrong with a form.
@@ -63,6 +65,25 @@ pub struct StartText {
     pub begin: &'static str,
     /// What is never asked.
     pub safety: &'static str,
+}
+
+/// Where a one-time code is typed.
+#[derive(Debug)]
+pub struct CodeText {
+    /// Title.
+    pub title: &'static str,
+    /// Label of the field.
+    pub label: &'static str,
+    /// How a code looks; its first letters go in.
+    pub sample: fn(&str) -> String,
+    /// To the form.
+    pub open: &'static str,
+    /// What was typed cannot be a code.
+    pub form: &'static str,
+    /// There is no such code.
+    pub unknown: &'static str,
+    /// Whoever has no code.
+    pub no_code: &'static str,
 }
 
 /// Pages of the form.
@@ -183,6 +204,10 @@ pub struct NoticeText {
     pub do_not_send: &'static str,
     /// The code has expired.
     pub expired_code: [&'static str; 2],
+    /// The code was withdrawn.
+    pub withdrawn_code: [&'static str; 2],
+    /// Too many wrong codes at once, over everybody.
+    pub too_many_codes: [&'static str; 2],
     /// The poster was withdrawn.
     pub revoked: [&'static str; 2],
     /// The survey closed on a day.

@@ -12,6 +12,7 @@ mod bands;
 mod breakdown;
 mod certainty;
 mod change;
+mod code;
 mod comment;
 mod computed;
 mod door;
@@ -66,6 +67,7 @@ pub(crate) struct ConsoleText {
     pub(crate) planner: planner::PlannerText,
     pub(crate) certainty: certainty::CertaintyText,
     pub(crate) change: change::ChangeText,
+    pub(crate) code: code::CodeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
@@ -96,6 +98,7 @@ impl ConsoleText {
         planner: planner::PlannerText::VI,
         certainty: certainty::CertaintyText::VI,
         change: change::ChangeText::VI,
+        code: code::CodeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
@@ -124,6 +127,7 @@ impl ConsoleText {
         planner: planner::PlannerText::EN,
         certainty: certainty::CertaintyText::EN,
         change: change::ChangeText::EN,
+        code: code::CodeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,

@@ -15,7 +15,9 @@ pub const CONSOLE_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsaf
 
 /// Headers of every answer. A handler may set a stricter cache or another policy before.
 pub async fn add(request: Request, next: Next) -> Response {
-    let is_citizens = request.uri().path().starts_with("/s/") || request.uri().path() == "/privacy";
+    let path = request.uri().path();
+    let is_citizens =
+        ["/s/", "/c/"].iter().any(|start| path.starts_with(start)) || ["/c", "/privacy"].contains(&path);
     let mut response = next.run(request).await;
     let csp = if is_citizens { CITIZEN_CSP } else { CONSOLE_CSP };
     let defaults: [(HeaderName, &'static str); 7] = [

@@ -1,10 +1,12 @@
 //! The administrator's pages: provincial accounts read, the province administrator changes.
 
 mod aggregates;
+mod codes;
 mod comments;
 mod flags;
 mod form;
 mod own_posters;
+mod own_slip;
 mod releases;
 mod survey;
 mod survey_form;
@@ -14,9 +16,11 @@ mod touchpoints;
 mod waiting;
 
 pub use aggregates::aggregates;
+pub use codes::{change_codes, codes};
 pub use comments::{comments, moderate};
 pub use flags::{decide_flags, flags};
 pub use own_posters::{look, own_posters};
+pub use own_slip::{own_slip, print_slip};
 pub use releases::{comparison, releases};
 pub use survey::{change_survey, survey};
 pub use survey_form::{ask_survey, open};

@@ -18,7 +18,12 @@ pub async fn ready(State(state): State<Shared>) -> (StatusCode, &'static str) {
     let registry = state.office.registry();
     let touchpoint = registry.provinces().find_map(|province| province.touchpoints().next().cloned());
     match touchpoint.map(|touchpoint| {
-        survey::draw_start(&state, &touchpoint.token, domain::language::Language::default(), false)
+        survey::draw_start(
+            &state,
+            &touchpoint.token.to_string(),
+            domain::language::Language::default(),
+            false,
+        )
     }) {
         Some(response) if response.status().is_server_error() => {
             (StatusCode::SERVICE_UNAVAILABLE, "a survey page cannot be drawn\n")

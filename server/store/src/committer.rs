@@ -1,7 +1,7 @@
 //! Group commit: many submissions share one transaction, and so one wait for the disk. A poisoned
 //! one is found by trying each alone, and hurts nobody else.
 
-use crate::inbox::Envelope;
+use crate::inbox::{Envelope, Outcome};
 use crate::{Store, StoreError};
 use std::collections::BTreeMap;
 use tokio::sync::{mpsc, oneshot};
@@ -15,7 +15,7 @@ const TRIES: usize = 8;
 
 struct Order {
     envelope: Envelope,
-    reply: oneshot::Sender<Result<bool, StoreError>>,
+    reply: oneshot::Sender<Result<Outcome, StoreError>>,
 }
 
 /// The one writer of a process for answers that arrive.
@@ -44,12 +44,11 @@ impl Committer {
         Self { queue }
     }
 
-    /// Keeps an answer. When this returns `Ok`, the answer survives a power cut; `true` if it is
-    /// new, `false` if the same form had been sent before.
+    /// Keeps an answer. When this returns [`Outcome::New`], the answer survives a power cut.
     ///
     /// # Errors
     /// [`StoreError::Full`] where too many wait, else whatever the database says of this answer.
-    pub async fn keep(&self, envelope: Envelope) -> Result<bool, StoreError> {
+    pub async fn keep(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
         let (reply, answer) = oneshot::channel();
         self.queue.try_send(Order { envelope, reply }).map_err(|_| StoreError::Full)?;
         answer.await.map_err(|_| StoreError::Full)?
@@ -65,18 +64,20 @@ async fn commit(store: &Store, batch: Vec<Order>) {
         let (envelopes, replies): (Vec<_>, Vec<_>) =
             orders.into_iter().map(|o| (o.envelope, o.reply)).unzip();
         match keep_patiently(store, &envelopes).await {
-            Ok(new) => new.into_iter().zip(replies).for_each(|(new, reply)| drop(reply.send(Ok(new)))),
+            Ok(outcomes) => {
+                outcomes.into_iter().zip(replies).for_each(|(one, reply)| drop(reply.send(Ok(one))))
+            }
             Err(_) => {
                 for (envelope, reply) in envelopes.into_iter().zip(replies) {
                     let alone = keep_patiently(store, std::slice::from_ref(&envelope)).await;
-                    drop(reply.send(alone.map(|new| new.first().copied().unwrap_or(false))));
+                    drop(reply.send(alone.map(|one| one.first().copied().unwrap_or(Outcome::SentBefore))));
                 }
             }
         }
     }
 }
 
-async fn keep_patiently(store: &Store, envelopes: &[Envelope]) -> Result<Vec<bool>, StoreError> {
+async fn keep_patiently(store: &Store, envelopes: &[Envelope]) -> Result<Vec<Outcome>, StoreError> {
     let mut tries = 0;
     loop {
         match store.keep(envelopes).await {

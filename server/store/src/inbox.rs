@@ -2,6 +2,8 @@
 
 use crate::batch::Slab;
 use crate::cell::survey_id;
+use crate::code::Spending;
+use crate::code::spend::spend_codes;
 use crate::engine::{read, transact};
 use crate::lease::{Run, hold_lease};
 use crate::{Store, StoreError};
@@ -32,6 +34,19 @@ pub struct Envelope {
     pub text_id: [u8; 16],
     /// Sealed text, [`TEXT`] bytes.
     pub text: Vec<u8>,
+    /// The one-time code that it uses.
+    pub spends: Option<Spending>,
+}
+
+/// What became of an answer that arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is kept.
+    New,
+    /// The same form had been sent before; it counts once.
+    SentBefore,
+    /// Its code has been used, withdrawn, or has run out; it is not kept, and may be sent without.
+    CodeSpent,
 }
 
 /// A sealed record that waits.
@@ -119,18 +134,29 @@ pub(crate) fn statements(envelopes: &[&Envelope]) -> Vec<(&'static str, Slabs)> 
     vec![(KEEP, answers), (KEEP_TEXT, texts)]
 }
 
+/// New are those whose nonces were not there, or who have none.
+fn first_looks(envelopes: &[Envelope], fresh: Vec<Vec<u8>>) -> Vec<Outcome> {
+    let mut fresh: HashSet<Vec<u8>> = fresh.into_iter().collect();
+    let mut is_new = |envelope: &Envelope| envelope.nonce.is_none_or(|nonce| fresh.remove(&nonce[..]));
+    envelopes
+        .iter()
+        .map(&mut is_new)
+        .map(|new| if new { Outcome::New } else { Outcome::SentBefore })
+        .collect()
+}
+
 impl Store {
-    /// Keeps many answers of one tenant in one transaction and says, in the order given, which were
-    /// new (`true`) and which had been sent before (`false`).
+    /// Keeps many answers of one tenant in one transaction, uses their codes in the same one, and says,
+    /// in the order given, what became of each.
     ///
     /// # Errors
     /// Where one of them breaks a rule of the database: then nothing of the batch is kept, and each
     /// must be tried alone.
-    pub async fn keep(&self, envelopes: &[Envelope]) -> Result<Vec<bool>, StoreError> {
+    pub async fn keep(&self, envelopes: &[Envelope]) -> Result<Vec<Outcome>, StoreError> {
         let Some(tenant) = envelopes.first().map(|e| e.tenant) else { return Ok(Vec::new()) };
         let nonces =
             Slabs::new(envelopes.iter().filter_map(|e| e.nonce.as_ref().map(|n| (e.survey, *n, &[][..]))));
-        let new = transact!(self, tx => {
+        let outcomes = transact!(self, tx => {
             let fresh: Vec<Vec<u8>> = if nonces.ids.is_empty() {
                 Vec::new()
             } else {
@@ -142,15 +168,18 @@ impl Store {
                     .fetch_all(&mut *tx)
                     .await?
             };
-            let mut fresh: HashSet<Vec<u8>> = fresh.into_iter().collect();
-            let new: Vec<bool> =
-                envelopes.iter().map(|e| e.nonce.is_none_or(|nonce| fresh.remove(&nonce[..]))).collect();
-            let kept: Vec<&Envelope> =
-                envelopes.iter().zip(&new).filter(|(_, new)| **new).map(|(envelope, _)| envelope).collect();
+            let mut outcomes = first_looks(envelopes, fresh);
+            spend_codes!(tx, tenant, envelopes, &mut outcomes);
+            let kept: Vec<&Envelope> = envelopes
+                .iter()
+                .zip(&outcomes)
+                .filter(|(_, outcome)| **outcome == Outcome::New)
+                .map(|(envelope, _)| envelope)
+                .collect();
             insert_sealed!(tx, tenant, &kept);
-            new
+            outcomes
         });
-        Ok(new)
+        Ok(outcomes)
     }
 
     /// Keeps sealed texts whose answers are elsewhere already.

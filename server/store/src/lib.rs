@@ -19,6 +19,7 @@ pub mod audit;
 pub mod batch;
 pub mod boxes;
 pub mod cell;
+pub mod code;
 pub mod committer;
 pub mod error;
 pub mod exclusion;

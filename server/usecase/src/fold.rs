@@ -20,6 +20,7 @@ pub(crate) use step::unpack;
 pub use waiting::count_waiting;
 
 use crate::calendar::{self, Night};
+use crate::code;
 use crate::cut;
 use crate::error::UsecaseError;
 use crate::keys::Purpose;
@@ -217,6 +218,10 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     }
     office.refresh().await?;
     office.store.forget_the_deleted().await?;
+    if night.first_of_month {
+        code::forget_codes(office, run.tenant, night.day).await?;
+    }
+    code::count_codes(office, run.tenant).await?;
     count_waiting(office, run.tenant).await?;
     Ok(RunReport { scheduled: night.day, release, surveys, parts, removed })
 }

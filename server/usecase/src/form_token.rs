@@ -3,6 +3,7 @@
 //! nothing of who holds it.
 
 use crate::keys::Keys;
+use crate::record::position;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::SurveyId;
@@ -31,24 +32,15 @@ pub struct FormToken {
 #[error("the form's token is not one of ours")]
 pub struct BadToken;
 
-const PLAIN: usize = 1 + 16 + 16 + 4 + 1 + 4;
+/// Bytes of a token without its signature.
+pub(crate) const PLAIN: usize = 1 + 16 + 16 + 4 + 1 + 4;
 
 impl FormToken {
     /// The token as it stands in the form.
     #[must_use]
     pub fn write(&self, keys: &Keys) -> String {
-        let mut bytes = Vec::with_capacity(PLAIN + 16);
-        bytes.push(1);
-        bytes.extend_from_slice(&self.nonce);
-        bytes.extend_from_slice(self.survey.as_bytes());
-        bytes.extend_from_slice(&self.version.to_le_bytes());
-        bytes.push(
-            Trust::ALL.iter().position(|t| *t == self.trust).and_then(|i| u8::try_from(i).ok()).unwrap_or(0),
-        );
-        bytes.extend_from_slice(&self.issued.to_le_bytes());
-        let signature = keys.sign_form(&bytes);
-        bytes.extend_from_slice(&signature);
-        URL_SAFE_NO_PAD.encode(bytes)
+        let plain = self.plain();
+        URL_SAFE_NO_PAD.encode([&plain[..], &keys.sign_form(&plain)].concat())
     }
 
     /// Reads a token and checks its signature.
@@ -60,8 +52,26 @@ impl FormToken {
             return Err(BadToken);
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadToken)?;
-        let (plain, signature) = bytes.split_at_checked(PLAIN).ok_or(BadToken)?;
-        if signature.len() != 16 || !bool::from(keys.sign_form(plain).ct_eq(signature)) || plain[0] != 1 {
+        let (plain, signature) = bytes.split_first_chunk::<PLAIN>().ok_or(BadToken)?;
+        if signature.len() != 16 || !bool::from(keys.sign_form(plain).ct_eq(signature)) {
+            return Err(BadToken);
+        }
+        Self::of_plain(plain)
+    }
+
+    pub(crate) fn plain(&self) -> [u8; PLAIN] {
+        let mut bytes = [0; PLAIN];
+        bytes[0] = 1;
+        bytes[1..17].copy_from_slice(&self.nonce);
+        bytes[17..33].copy_from_slice(self.survey.as_bytes());
+        bytes[33..37].copy_from_slice(&self.version.to_le_bytes());
+        bytes[37] = position(Trust::ALL, &self.trust);
+        bytes[38..].copy_from_slice(&self.issued.to_le_bytes());
+        bytes
+    }
+
+    pub(crate) fn of_plain(plain: &[u8; PLAIN]) -> Result<Self, BadToken> {
+        if plain[0] != 1 {
             return Err(BadToken);
         }
         let four = |at: usize| plain[at..at + 4].try_into().map(u32::from_le_bytes).map_err(|_| BadToken);

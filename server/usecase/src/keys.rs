@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::mutant::{Fault, Mutant};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use domain::code::{Code, Typed};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -51,6 +52,10 @@ pub enum Purpose {
     Text,
     /// Box entries.
     Box,
+    /// What a one-time code is about.
+    Code,
+    /// The address that a one-time code is swapped for.
+    Ticket,
 }
 
 /// The keys of an office.
@@ -59,7 +64,12 @@ pub struct Keys {
     inbox: XChaCha20Poly1305,
     text: XChaCha20Poly1305,
     boxes: XChaCha20Poly1305,
+    codes: XChaCha20Poly1305,
+    tickets: XChaCha20Poly1305,
     form: [u8; 32],
+    code_hash: [u8; 32],
+    code_check: [u8; 32],
+    code_spent: [u8; 32],
     fingerprint: String,
     fault: Fault,
 }
@@ -85,7 +95,12 @@ impl Keys {
             inbox: cipher("inbox"),
             text: cipher("text"),
             boxes: cipher("box"),
+            codes: cipher("code"),
+            tickets: cipher("ticket"),
             form: derive("form token"),
+            code_hash: derive("code hash"),
+            code_check: derive("code check"),
+            code_spent: derive("code spent"),
             fingerprint: hexadecimal(&derive("fingerprint")[..8]),
             fault: Fault::default(),
         }
@@ -172,6 +187,8 @@ impl Keys {
             Purpose::Inbox => &self.inbox,
             Purpose::Text => &self.text,
             Purpose::Box => &self.boxes,
+            Purpose::Code => &self.codes,
+            Purpose::Ticket => &self.tickets,
         }
     }
 
@@ -179,12 +196,48 @@ impl Keys {
     #[must_use]
     pub fn sign_form(&self, text: &[u8]) -> [u8; 16] {
         let mut signature = [0; 16];
-        if let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.form) {
-            mac.update(text);
-            signature.copy_from_slice(&mac.finalize().into_bytes()[..16]);
-        }
+        signature.copy_from_slice(&hmac(&self.form, &[text])[..16]);
         signature
     }
+
+    /// The hash under which a code is kept: of what people type of it.
+    #[must_use]
+    pub fn code_hash(&self, typed: &Typed) -> [u8; 32] {
+        if self.fault.is(Mutant::PlainCodeHash) {
+            return Sha256::digest([typed.tenant().as_str().as_bytes(), &typed.bytes()].concat()).into();
+        }
+        hmac(&self.code_hash, &[typed.tenant().as_str().as_bytes(), &typed.bytes()])
+    }
+
+    /// What is kept of all bits of a code, so that one from a QR is told from one that was made up
+    /// around twelve good digits.
+    #[must_use]
+    pub fn code_check(&self, code: &Code) -> [u8; 16] {
+        let mut check = [0; 16];
+        let bits = hmac(&self.code_check, &[code.tenant().as_str().as_bytes(), &code.bytes()]);
+        check.copy_from_slice(&bits[..16]);
+        check
+    }
+
+    /// The hash under which a code counts as used: of the hash under which it is kept.
+    #[must_use]
+    pub fn spent_hash(&self, code_hash: &[u8; 32]) -> [u8; 32] {
+        if self.fault.is(Mutant::SpentUnderItsHash) {
+            return *code_hash;
+        }
+        hmac(&self.code_spent, &[code_hash])
+    }
+}
+
+/// HMAC-SHA-256.
+fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    // A key of any length makes an HMAC; the error is one of the trait, not of this algorithm.
+    if let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) {
+        parts.iter().for_each(|part| mac.update(part));
+        hash.copy_from_slice(&mac.finalize().into_bytes());
+    }
+    hash
 }
 
 /// Writes a file that only its owner may read, and that must not exist yet.

@@ -19,6 +19,7 @@ pub mod calendar;
 pub mod chance;
 pub mod check;
 pub mod clock;
+pub mod code;
 pub mod cut;
 pub mod demo;
 pub mod edit_field;

@@ -37,6 +37,10 @@ pub enum Mutant {
     PartReleasedAlone,
     /// What waits for a unit whose whole work went to another stays behind, and so do its boxes.
     LeftBehind,
+    /// A code is kept under a hash that anybody can make.
+    PlainCodeHash,
+    /// A used code is kept under the hash of the code itself.
+    SpentUnderItsHash,
     /// A unit that was divided waits on for answers that will never come.
     NeverEnds,
     /// What a backup holds of groups that newer releases have counted is put back beside them.

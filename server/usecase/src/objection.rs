@@ -98,6 +98,18 @@ pub enum Objection {
     /// A QR code cannot hold the address.
     #[error("the public address is too long for a QR code")]
     AddressTooLong,
+    /// A number of codes that is out of range.
+    #[error("a batch holds 1 to {0} codes")]
+    CodeCount(u32),
+    /// A batch of codes that was withdrawn before.
+    #[error("batch {0} is withdrawn already")]
+    BatchWithdrawn(i64),
+    /// A line of a file names no valid code.
+    #[error("line {0}: there is no such valid code")]
+    NoSuchCode(u64),
+    /// A file that would be overwritten.
+    #[error("{0} is there already; name another file")]
+    FileThere(String),
     /// A run was begun by a process that is gone.
     #[error("a run was interrupted; run `hailong fold` to finish it, then import again")]
     RunInterrupted,

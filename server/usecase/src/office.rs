@@ -43,6 +43,8 @@ pub struct Office {
     pub committer: Committer,
     /// What happens at touchpoints, in memory only.
     pub traffic: Arc<Traffic>,
+    /// Typed codes that were wrong, in memory only.
+    pub guesses: Arc<crate::code::Guesses>,
     /// Tables of figures that were read before.
     pub(crate) tables: Arc<crate::figures::TableCache>,
     /// What was simulated before.
@@ -83,6 +85,7 @@ impl Office {
             fault: Fault::default(),
             clock,
             traffic: Arc::default(),
+            guesses: Arc::default(),
             tables: Arc::default(),
             analyses: Arc::default(),
             answers: Arc::default(),

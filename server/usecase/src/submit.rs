@@ -1,5 +1,6 @@
 //! From a meant answer to a sealed one that waits in the inbox.
 
+use crate::code::Ticket;
 use crate::error::UsecaseError;
 use crate::form_token::FormToken;
 use crate::keys::Purpose;
@@ -8,14 +9,28 @@ use crate::office::Office;
 use crate::record::{Flag, Kept, KeptText};
 use crate::registry::{Province, RunningSurvey};
 use crate::traffic::Arrival;
-use domain::id::{SurveyId, Tenant, UnitId};
+use domain::id::{SurveyId, Tenant, TouchpointId, UnitId};
 use domain::path::Stage;
 use domain::period::Month;
 use domain::submission::Submission;
-use domain::survey::{Mode, Trust};
+use domain::survey::{Mode, Trust, Variant};
 use domain::tally::Answer;
-use domain::touchpoint::Touchpoint;
-use store::inbox::Envelope;
+use store::code::Spending;
+use store::inbox::{Envelope, Outcome};
+use time::Duration;
+
+/// Where somebody answers: at a touchpoint, or by a code that was given out at a counter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The touchpoint; a code belongs to none.
+    pub touchpoint: Option<TouchpointId>,
+    /// The counter that received, as it stands today.
+    pub unit: UnitId,
+    /// How the answer comes.
+    pub mode: Mode,
+    /// The form.
+    pub variant: Variant,
+}
 
 /// Where an answer came from.
 #[derive(Debug, Clone, Copy)]
@@ -24,24 +39,17 @@ pub struct Origin<'a> {
     pub province: &'a Province,
     /// The survey.
     pub survey: &'a RunningSurvey,
-    /// The touchpoint.
-    pub touchpoint: &'a Touchpoint,
+    /// Where it was answered.
+    pub place: &'a Place,
     /// The form's token.
     pub token: &'a FormToken,
+    /// What a one-time code was swapped for.
+    pub ticket: Option<&'a Ticket>,
     /// Whether a field that people do not see was filled in.
     pub trapped: bool,
 }
 
-/// What became of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// It is kept.
-    New,
-    /// The same form had been sent before; it counts once.
-    SentBefore,
-}
-
-/// Keeps an answer. When this returns, it survives a power cut.
+/// Keeps an answer and uses its code. When this returns [`Outcome::New`], both survive a power cut.
 ///
 /// # Errors
 /// Where the database is away or full; the answer is not kept then.
@@ -49,10 +57,10 @@ pub async fn submit(
     office: &Office,
     origin: Origin<'_>,
     submission: &Submission,
-) -> Result<Kind, UsecaseError> {
+) -> Result<Outcome, UsecaseError> {
     // A machine that fills in every field gets the same thanks as everybody, and nothing is kept.
     if origin.trapped {
-        return Ok(Kind::New);
+        return Ok(Outcome::New);
     }
     let kept = keep(office, origin, submission)?;
     let text = KeptText {
@@ -62,16 +70,22 @@ pub async fn submit(
         text: submission.comment.clone().unwrap_or_default(),
     };
     let tenant = origin.province.tenant;
-    let envelope = seal(office, tenant, origin.survey.survey.id, Some(origin.token.nonce), &kept, &text)?;
-    let new = office.committer.keep(envelope).await?;
-    Ok(if new { Kind::New } else { Kind::SentBefore })
+    let mut envelope = seal(office, tenant, origin.survey.survey.id, Some(origin.token.nonce), &kept, &text)?;
+    envelope.spends = origin.ticket.and_then(|ticket| ticket.code).map(|code| spending(office, code));
+    Ok(office.committer.keep(envelope).await?)
+}
+
+/// A form that was opened on the last day of a code's term may be sent a day later.
+fn spending(office: &Office, code: [u8; 32]) -> Spending {
+    let least = Month::of(office.today().saturating_sub(Duration::DAY));
+    Spending { code, spent: office.keys.spent_hash(&code), least }
 }
 
 fn keep(office: &Office, origin: Origin<'_>, submission: &Submission) -> Result<Kept, UsecaseError> {
-    let receiving = origin.touchpoint.unit;
-    let deciding = deciding(origin.province, receiving, submission)
+    let receiving = origin.place.unit;
+    let deciding = deciding(origin, submission)
         .ok_or_else(|| UsecaseError::Damaged("the unit of a touchpoint".into()))?;
-    // The table of fields may still name a unit whose work another has taken over.
+    // The table of fields, and a code, may still name a unit whose work another has taken over.
     let deciding = origin.province.lineage().heir(deciding, office.today());
     let deciding = if origin.province.is_about(origin.survey, deciding) {
         deciding
@@ -80,27 +94,36 @@ fn keep(office: &Office, origin: Origin<'_>, submission: &Submission) -> Result<
         // answers for it, as with "other".
         origin.province.committee(receiving).map_or(deciding, |unit| unit.id)
     };
+    let field = origin.ticket.map(|ticket| ticket.subject.field.clone());
     Ok(Kept {
         deciding,
         receiving,
-        touchpoint: Some(origin.touchpoint.id),
+        touchpoint: origin.place.touchpoint,
         import: None,
         month: None,
-        mode: origin.touchpoint.mode.clone(),
+        mode: origin.place.mode.clone(),
         trust: origin.token.trust,
-        variant: origin.touchpoint.variant,
+        variant: origin.place.variant,
         route: submission.route,
         flag: flag(office, origin, submission),
-        field: submission.field.clone().unwrap_or_default(),
+        field: field.or_else(|| submission.field.clone()).unwrap_or_default(),
         overall: submission.overall,
         items: submission.items.clone(),
         choices: submission.choices.clone(),
     })
 }
 
-fn deciding(province: &Province, receiving: UnitId, submission: &Submission) -> Option<UnitId> {
-    let field = submission.field.as_deref().filter(|_| submission.stage != Some(Stage::Asked));
-    province.deciding(receiving, field)
+/// With a mere enquiry it is the counter's own committee, also where a code knows better: nothing was
+/// decided yet.
+fn deciding(origin: Origin<'_>, submission: &Submission) -> Option<UnitId> {
+    let (province, receiving) = (origin.province, origin.place.unit);
+    if submission.stage == Some(Stage::Asked) {
+        return province.deciding(receiving, None);
+    }
+    match origin.ticket {
+        Some(ticket) => Some(ticket.subject.deciding),
+        None => province.deciding(receiving, submission.field.as_deref()),
+    }
 }
 
 fn flag(office: &Office, origin: Origin<'_>, submission: &Submission) -> Flag {
@@ -108,13 +131,15 @@ fn flag(office: &Office, origin: Origin<'_>, submission: &Submission) -> Flag {
         submission.items.iter().copied().filter(|a| matches!(a, Answer::Level(_))).collect();
     let all_alike = levels.len() >= 8 && levels.windows(2).all(|pair| pair[0] == pair[1]);
     let said = levels.len() + submission.choices.iter().flatten().count();
+    // Codes of one counter that come in a run are a burst as well.
+    let by_code = TouchpointId::from_bytes(*origin.place.unit.as_bytes());
     office.traffic.flag(Arrival {
-        touchpoint: origin.touchpoint.id,
+        touchpoint: origin.place.touchpoint.unwrap_or(by_code),
         at: office.now(),
         age: origin.token.age(office.now()),
         answered: said,
         all_alike,
-        has_hours: matches!(origin.touchpoint.mode, Mode::Poster | Mode::Kiosk),
+        has_hours: origin.ticket.is_none() && matches!(origin.place.mode, Mode::Poster | Mode::Kiosk),
     })
 }
 
@@ -160,6 +185,7 @@ pub fn seal(
         record: office.keys.seal(Purpose::Inbox, &record, &about, &office.chance),
         text_id: office.chance.bytes(),
         text: office.keys.seal(Purpose::Text, &text.encode(), &about, &office.chance),
+        spends: None,
     })
 }
 

@@ -265,7 +265,7 @@ async fn a_poster_of_the_old_unit_asks_about_the_new_one_from_its_first_day_on()
     assert_eq!(unit(old, DAY), new);
     assert_eq!(unit(divided, DAY), divided, "somebody has to choose; until then it stays");
     let touchpoint = province.touchpoint_on(&desk.touchpoint(old).token, DAY).unwrap();
-    assert!(matches!(province.survey_at(&touchpoint, DAY), SurveyAt::Open(_)));
+    assert!(matches!(province.survey_at(touchpoint.unit, DAY), SurveyAt::Open(_)));
 }
 
 /// The headline's people on the page of a unit, those together with its predecessors, and the page.

@@ -6,6 +6,7 @@ use domain::period::Month;
 use domain::report::{BreakdownReport, PartName};
 use domain::scope::Scope;
 use domain::survey::{Mode, Route, Trust, Variant};
+use store::inbox::Outcome;
 use tests::desk::Desk;
 use tests::process::Engine;
 use time::macros::datetime;
@@ -40,7 +41,7 @@ async fn keep(desk: &Desk, (deciding, receiving): (UnitId, UnitId), field: &str,
         let nonce = Some(desk.office.chance.bytes());
         sealed.push(seal(&desk.office, desk.tenant, survey.survey.id, nonce, &kept, &text).unwrap());
     }
-    assert!(desk.office.store.keep(&sealed).await.unwrap().iter().all(|new| *new));
+    assert!(desk.office.store.keep(&sealed).await.unwrap().iter().all(|outcome| *outcome == Outcome::New));
 }
 
 /// 140 answers that the first commune decided: 80 of its own counter, 60 of the second's; folded in

@@ -41,6 +41,10 @@ const fn post(
 /// A form whose only field is a file.
 const FILE: &[(&str, &str)] = &[("file", "month,deciding_unit,field,closed")];
 
+/// A slip that a unit prints.
+const SLIP: &[(&str, &str)] =
+    &[("field", "civil-status"), ("channel", "in-person"), ("occasion", "result"), ("file", "a4")];
+
 /// The demo's accounts of units belong to OWN; BELOW is its centre, OTHER another commune, DEPARTMENT
 /// one of the province's departments, PROVINCE the province itself.
 const ROUTES: &[Route] = &[
@@ -90,6 +94,10 @@ const ROUTES: &[Route] = &[
     post("/a/{unit}/comments", &["/a/OWN/comments"], &[("go", "hide"), ("text", "none")]),
     get("/a/{unit}/posters", &["/a/OWN/posters", "/a/OTHER/posters"]),
     post("/a/{unit}/posters", &["/a/OWN/posters", "/a/OTHER/posters"], &[]),
+    get("/a/{unit}/slip", &["/a/OWN/slip", "/a/OTHER/slip"]),
+    post("/a/{unit}/slip", &["/a/OWN/slip", "/a/OTHER/slip"], SLIP),
+    get("/admin/codes", &["/admin/codes"]),
+    post("/admin/codes", &["/admin/codes"], &[("go", "nothing")]),
     get("/admin/units", &["/admin/units", "/admin/units?q=bac+lieu"]),
     get("/admin/units/{unit}", &["/admin/units/OWN", "/admin/units/nothing"]),
     post("/admin/units/{unit}", &["/admin/units/OWN"], &[("name", "")]),
@@ -119,6 +127,9 @@ const ROUTES: &[Route] = &[
     post("/demo", &["/demo"], &[]),
     get("/method", &["/method"]),
     get("/privacy", &["/privacy"]),
+    get("/c", &["/c"]),
+    post("/c", &["/c"], &[("code", "CM-7777-7777-7777")]),
+    get("/c/{code}", &["/c/CM777777777777"]),
     get("/s/{token}", &["/s/TOKEN"]),
     post("/s/{token}", &["/s/TOKEN"], &[("go", "send")]),
     get("/s/{token}/thanks", &["/s/TOKEN/thanks"]),

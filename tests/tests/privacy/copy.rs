@@ -13,7 +13,7 @@ const ADDRESS: &str = "203.0.113.77";
 const COMMENT: &str = "Cán bộ rất nhiệt tình ở quầy số bảy";
 
 /// Every file under a folder but the key, as bytes.
-fn bytes_of(folder: &Path) -> Vec<u8> {
+pub(super) fn bytes_of(folder: &Path) -> Vec<u8> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -27,11 +27,11 @@ fn bytes_of(folder: &Path) -> Vec<u8> {
 }
 
 /// A trace under the name that a failure shows.
-type Trace = (String, Vec<u8>);
+pub(super) type Trace = (String, Vec<u8>);
 
 /// The first of some traces that can be read in a copy: as it is, or as a dump of PostgreSQL writes
 /// bytes, in hexadecimal. (Its files compress what is not sealed, so only the dump would show it.)
-fn find<'a>(bytes: &[u8], traces: &'a [Trace]) -> Option<&'a str> {
+pub(super) fn find<'a>(bytes: &[u8], traces: &'a [Trace]) -> Option<&'a str> {
     let dumped = |trace: &[u8]| hexadecimal(trace).into_bytes();
     let forms: Vec<(&str, Vec<u8>)> = traces
         .iter()
@@ -65,7 +65,7 @@ fn hashes_of(trace: &str, key_file: &Path) -> Vec<Vec<u8>> {
     hashes
 }
 
-fn unhex(digits: &str) -> Vec<u8> {
+pub(super) fn unhex(digits: &str) -> Vec<u8> {
     let byte = |at| u8::from_str_radix(&digits[at..at + 2], 16).expect("hexadecimal");
     (0..digits.len()).step_by(2).map(byte).collect()
 }
@@ -81,10 +81,32 @@ fn copy_of(place: &Installation) -> Vec<u8> {
     copy
 }
 
-/// One person answers with everything that could name them, on a server that keeps proxies' word.
-async fn answer_with_traces(survey: &str) -> String {
+/// Ten codes of the demo's agency: whole and typed.
+async fn codes_of(place: &Installation, agency: &str) -> Vec<(String, String)> {
+    let unit = agency.rsplit('/').next().unwrap_or_default();
+    let file = place.folder().parent().expect("a folder").join(format!("codes-{}.csv", std::process::id()));
+    let path = file.display().to_string();
+    let issue = ["codes", "issue", "--unit", unit, "--field", "civil-status", "--channel", "in-person"];
+    place.run(&[&issue[..], &["--count", "10", "--csv", &path]].concat()).await;
+    let mut reader = csv::Reader::from_path(&file).expect("a file of codes");
+    let codes = reader.records().flatten().map(|row| (row[0].to_owned(), row[1].to_owned())).collect();
+    std::fs::remove_file(&file).expect("the file is not part of the copy");
+    codes
+}
+
+/// Where a code leads: the ticket in the address is a trace as well.
+async fn ticket_of(survey: &str, code: &str) -> String {
     let mut visitor =
         Visitor::new(survey).with_header("user-agent", AGENT).with_header("x-forwarded-for", ADDRESS);
+    let place = visitor.get(&format!("/c/{code}")).await;
+    assert_eq!(place.status, 303);
+    place.header("location").expect("a place").to_owned()
+}
+
+/// One person answers with everything that could name them, on a server that keeps proxies' word.
+async fn answer_with_traces(site: &str, survey: &str) -> String {
+    let mut visitor =
+        Visitor::new(site).with_header("user-agent", AGENT).with_header("x-forwarded-for", ADDRESS);
     let (action, mut pairs) = filled_form(&mut visitor, survey, &Person::new(5)).await;
     pairs.retain(|(name, _)| name != "comment");
     pairs.push(("comment".to_owned(), COMMENT.to_owned()));
@@ -102,7 +124,13 @@ async fn look_for_traces(engine: Engine) {
     let survey = running.url("survey");
     let mut tokens = Vec::new();
     for _ in 0..10 {
-        tokens.push(answer_with_traces(&survey).await);
+        tokens.push(answer_with_traces(&survey, &survey).await);
+    }
+    for (whole, typed) in codes_of(&place, &running.url("agency")).await {
+        let ticket = ticket_of(&survey, &whole).await;
+        tokens.push(answer_with_traces(&survey, &ticket).await);
+        let name = ticket.split(['/', '?']).nth(2).unwrap_or_default().to_owned();
+        tokens.extend([typed.replace('-', ""), typed, whole, name]);
     }
     let waiting = copy_of(&place);
     place.run(&["fold"]).await;

@@ -12,6 +12,8 @@ domain::survey::words! {
         Accounts = "accounts",
         /// Closed dossiers.
         Volumes = "volumes",
+        /// One-time codes.
+        Codes = "codes",
         /// The audit log.
         Audit = "audit",
     }
@@ -52,6 +54,7 @@ fn entry(place: AdminPlace, frame: &Frame) -> AnyView {
         AdminPlace::Surveys => (text.office.surveys, text.door.home_surveys),
         AdminPlace::Accounts => (text.account.accounts, text.account.admin_accounts),
         AdminPlace::Volumes => (text.volume.volumes, text.account.admin_volumes),
+        AdminPlace::Codes => (text.code.codes, text.code.admin),
         AdminPlace::Audit => (text.audit.audit, text.account.admin_audit),
     };
     let href = frame.link(&format!("/admin/{}", place.code()));

@@ -42,7 +42,7 @@ fn bar(posters: &[Poster], n: &str, frame: &Frame) -> AnyView {
 }
 
 /// Addresses of this site mean nothing in a file: its style goes in, its icon out.
-fn with_style(page: &str, frame: &Frame, style: &str) -> String {
+pub(in crate::console) fn with_style(page: &str, frame: &Frame, style: &str) -> String {
     let sheet = frame.assets.stylesheet.clone();
     let icon = frame.assets.icon.clone();
     let link = draw(|| view! { <link rel="stylesheet" href=sheet/> });

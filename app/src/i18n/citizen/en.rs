@@ -1,7 +1,8 @@
 //! English.
 
 use super::{
-    CitizenText, FrameText, NoticeText, PosterText, PrivacyText, ProblemText, StartText, StepText, ThanksText,
+    CitizenText, CodeText, FrameText, NoticeText, PosterText, PrivacyText, ProblemText, StartText, StepText,
+    ThanksText,
 };
 use time::Date;
 
@@ -33,6 +34,19 @@ pub(super) const TEXT: CitizenText = CitizenText {
         ],
         begin: "Begin",
         safety: "We never ask for a one-time password or an account number. There is no app to install.",
+    },
+    code: CodeText {
+        title: "Answer with the code on your slip",
+        label: "Code on the slip",
+        sample: |tag| {
+            format!(
+                "{tag} and 12 letters and digits, for example {tag}-7K3M-Q9TB-4XWE. Capitals and hyphens do not matter."
+            )
+        },
+        open: "Open the form",
+        form: "The code is not complete, or has a strange letter. It is two letters, then 12 letters and digits.",
+        unknown: "There is no such code. One letter may be wrong; please compare it with the slip.",
+        no_code: "No code? You can still answer with the QR code on the poster at the counter.",
     },
     step: StepText {
         part: |at, of| format!("Part {at}/{of}"),
@@ -115,14 +129,22 @@ pub(super) const TEXT: CitizenText = CitizenText {
         ],
         see_when: "See when it counts",
         used_code: [
-            "This code has been used; the form you filled in has not been sent.",
-            "Each code can be used once, and this one has a form already. What you chose is still here. Keep it as an answer without a code? It then counts with the forms from the public QR code.",
+            "This code can no longer be used; the form you filled in has not been sent.",
+            "Each code can be used once, and this one has a form already, or was withdrawn. What you chose is still here. Keep it as an answer without a code? It then counts with the forms from the public QR code.",
         ],
         keep_without_code: "Keep it and send without a code",
         do_not_send: "No, do not send",
         expired_code: [
             "This code has expired.",
             "A code works until the end of the month after the dossier was finished. You can still answer with the QR code on the poster at the counter.",
+        ],
+        withdrawn_code: [
+            "This code was withdrawn.",
+            "The counter has new slips. You can still answer with the QR code on the poster at the counter.",
+        ],
+        too_many_codes: [
+            "Too many wrong codes are being typed; the form could not be opened.",
+            "Please wait a minute and type it again, or scan the QR code on the slip.",
         ],
         revoked: [
             "This poster is no longer in use.",
@@ -171,7 +193,7 @@ pub(super) const TEXT: CitizenText = CitizenText {
                     "What is not kept",
                     vec![
                         "No name, telephone number, dossier number, device address, kind of device, day or hour.".into(),
-                        "The code on a slip is there so that each dossier is answered once. When it has been used it is deleted; what remains only prevents a second use and cannot be joined to an answer.".into(),
+                        "The code on a slip is there so that each dossier is answered once. The code itself is not kept; when it has been used, a mark only prevents a second use and cannot be joined to an answer.".into(),
                     ],
                 ),
                 (

@@ -1,7 +1,7 @@
 //! Vietnamese.
 
 use super::{
-    CitizenText, FrameText, NoticeText, PosterText, PrivacyText, ProblemText, StartText, StepText,
+    CitizenText, CodeText, FrameText, NoticeText, PosterText, PrivacyText, ProblemText, StartText, StepText,
     ThanksText, day_month_year,
 };
 
@@ -26,6 +26,19 @@ pub(super) const TEXT: CitizenText = CitizenText {
         purpose: ["Để sửa những gì chưa tốt", "Cơ quan chỉ xem kết quả chung của nhiều người."],
         begin: "Bắt đầu",
         safety: "Không hỏi OTP, số tài khoản. Không cài ứng dụng.",
+    },
+    code: CodeText {
+        title: "Trả lời bằng mã trên phiếu",
+        label: "Mã trên phiếu hẹn",
+        sample: |tag| {
+            format!(
+                "Gồm {tag} và 12 chữ, số, ví dụ {tag}-7K3M-Q9TB-4XWE. Viết hoa hay thường, có gạch hay không đều được."
+            )
+        },
+        open: "Mở phiếu",
+        form: "Mã gõ chưa đủ hoặc có chữ lạ. Mã gồm hai chữ đầu và 12 chữ, số.",
+        unknown: "Không có mã này. Có thể nhầm một chữ; xin so lại với phiếu.",
+        no_code: "Không có mã? Ông/bà vẫn trả lời được bằng mã QR trên áp phích ở quầy.",
     },
     step: StepText {
         part: |at, of| format!("Phần {at}/{of}"),
@@ -102,14 +115,22 @@ pub(super) const TEXT: CitizenText = CitizenText {
         ],
         see_when: "Xem khi nào phiếu được tính",
         used_code: [
-            "Mã này đã được dùng; phiếu vừa điền chưa gửi.",
-            "Mỗi mã trả lời được một lần, và mã này đã có phiếu. Những gì ông/bà vừa chọn vẫn còn nguyên. Giữ lại như phiếu không có mã? Phiếu khi đó tính cùng phiếu quét mã QR công khai.",
+            "Mã này không dùng được nữa; phiếu vừa điền chưa gửi.",
+            "Mỗi mã trả lời được một lần, và mã này đã có phiếu, hoặc đã bị thu hồi. Những gì ông/bà vừa chọn vẫn còn nguyên. Giữ lại như phiếu không có mã? Phiếu khi đó tính cùng phiếu quét mã QR công khai.",
         ],
         keep_without_code: "Giữ lại, gửi không có mã",
         do_not_send: "Thôi, không gửi",
         expired_code: [
             "Mã này đã hết hạn.",
             "Mã dùng được đến hết tháng sau khi hồ sơ xong. Ông/bà vẫn trả lời được bằng mã QR trên áp phích ở quầy.",
+        ],
+        withdrawn_code: [
+            "Mã này đã được thu hồi.",
+            "Quầy đã có phiếu mới. Ông/bà vẫn trả lời được bằng mã QR trên áp phích ở quầy.",
+        ],
+        too_many_codes: [
+            "Đang có quá nhiều mã gõ sai; chưa mở được phiếu.",
+            "Xin đợi một phút rồi gõ lại, hoặc quét mã QR trên phiếu.",
         ],
         revoked: [
             "Tờ áp phích này không còn dùng.",
@@ -158,7 +179,7 @@ pub(super) const TEXT: CitizenText = CitizenText {
                     "Không lưu những gì",
                     vec![
                         "Không lưu tên, số điện thoại, số hồ sơ, địa chỉ máy, loại máy, ngày giờ trả lời.".into(),
-                        "Mã trên phiếu hẹn chỉ để mỗi hồ sơ trả lời một lần. Dùng xong, mã bị xóa; trong sổ chỉ còn một dấu vết để mã không dùng lại được, và dấu vết ấy không nối được với câu trả lời.".into(),
+                        "Mã trên phiếu hẹn chỉ để mỗi hồ sơ trả lời một lần. Mã không nằm trong sổ; dùng xong, trong sổ chỉ thêm một dấu vết để mã không dùng lại được, và dấu vết ấy không nối được với câu trả lời.".into(),
                     ],
                 ),
                 (

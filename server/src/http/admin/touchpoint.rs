@@ -119,7 +119,7 @@ async fn page(
     let own = checks.into_iter().filter(|check| check.touchpoint == touchpoint.id);
     let days = office.store.touchpoint_days(province.tenant).await?;
     let days = days.into_iter().find(|days| days.touchpoint == touchpoint.id);
-    let shows = match province.survey_at(touchpoint, office.today()) {
+    let shows = match province.survey_at(touchpoint.unit, office.today()) {
         SurveyAt::Open(running) => Some(running.survey.name.clone()),
         _ => None,
     };

@@ -64,6 +64,12 @@ pub const TABLES: &[Table] = tables! {
         unit_id);
     import_file (tenant Text, import_id Bytes, survey_id Bytes, name Text, hash Text, rows Int, withheld Int,
         imported_at Int) by (tenant, import_id);
+    code (tenant Text, code_hash Bytes, record Bytes, expires_in Int) by (tenant, code_hash);
+    code_spent (tenant Text, spent_hash Bytes, expires_in Int) by (tenant, spent_hash);
+    code_batch (tenant Text, batch Int, deciding_id Bytes, receiving_id Bytes, field Text, channel Text, mode
+        Text, issuer Text, issued Int, drawn_on Int, voided_on Int) by (tenant, batch);
+    code_count (tenant Text, unit_id Bytes, issued Int, used Int, expired Int, counted_on Int) by (tenant,
+        unit_id);
     account (tenant Text, account_id Bytes, name Text, password Text, role Text, unit_id Bytes, created_at
         Int, disabled_at Int, signed_in_on Int) by (tenant, account_id);
     audit (tenant Text, seq Int, at Int, who Text, what Text, outcome Text, detail Text, hash Text) by

@@ -44,6 +44,10 @@ pub(super) fn say(objection: &Objection) -> String {
         Objection::ClockIsReal => "chỉ đồng hồ của bản dùng thử mới chỉnh được".into(),
         Objection::ClockShows(day) => format!("đồng hồ của bản dùng thử đã chỉ {}", write_day(*day)),
         Objection::AddressTooLong => "địa chỉ công khai quá dài đối với mã QR".into(),
+        Objection::CodeCount(most) => format!("một đợt mã có từ 1 đến {most} mã"),
+        Objection::BatchWithdrawn(number) => format!("đợt mã {number} đã thu hồi rồi"),
+        Objection::NoSuchCode(line) => format!("dòng {line}: không có mã nào như vậy đang dùng được"),
+        Objection::FileThere(path) => format!("đã có tệp {path}; xin đặt tên khác"),
         Objection::RunInterrupted => {
             "một lần nhập sổ bị ngắt giữa chừng; xin chạy `hailong fold` cho xong rồi nhập lại".into()
         }

@@ -23,15 +23,14 @@ impl Province {
         survey.units.contains(&unit) || self.lineage.merged(unit).iter().any(|one| survey.units.contains(one))
     }
 
-    /// Which survey a touchpoint shows on a day: the newest open one about its unit or the
-    /// committee of its unit.
+    /// Which survey a counter shows on a day: the newest open one about it or its committee.
     #[must_use]
-    pub fn survey_at(&self, touchpoint: &Touchpoint, on: Date) -> SurveyAt<'_> {
+    pub fn survey_at(&self, counter: UnitId, on: Date) -> SurveyAt<'_> {
         let month = Month::of(on);
-        let committee = self.committee(touchpoint.unit).map(|u| u.id);
+        let committee = self.committee(counter).map(|u| u.id);
         let about = |s: &&Arc<RunningSurvey>| {
             !s.questions.instrument.pages.is_empty()
-                && (self.is_about(s, touchpoint.unit) || committee.is_some_and(|id| self.is_about(s, id)))
+                && (self.is_about(s, counter) || committee.is_some_and(|id| self.is_about(s, id)))
         };
         let mut here = self.surveys.iter().filter(about);
         let open =
