@@ -65,7 +65,7 @@ async fn commit(store: &Store, batch: Vec<Order>) {
             orders.into_iter().map(|o| (o.envelope, o.reply)).unzip();
         match keep_patiently(store, &envelopes).await {
             Ok(outcomes) => {
-                outcomes.into_iter().zip(replies).for_each(|(one, reply)| drop(reply.send(Ok(one))))
+                outcomes.into_iter().zip(replies).for_each(|(one, reply)| drop(reply.send(Ok(one))));
             }
             Err(_) => {
                 for (envelope, reply) in envelopes.into_iter().zip(replies) {
