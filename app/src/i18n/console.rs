@@ -204,6 +204,7 @@ mod tests {
             planner::PlannerText::ALL,
             certainty::CertaintyText::ALL,
             change::ChangeText::ALL,
+            code::CodeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,

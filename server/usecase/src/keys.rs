@@ -234,7 +234,9 @@ fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = [0; 32];
     // A key of any length makes an HMAC; the error is one of the trait, not of this algorithm.
     if let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) {
-        parts.iter().for_each(|part| mac.update(part));
+        for part in parts {
+            mac.update(part);
+        }
         hash.copy_from_slice(&mac.finalize().into_bytes());
     }
     hash

@@ -8,6 +8,9 @@ use tests::process::Engine;
 
 use super::{Site, expect_status};
 
+/// A field of the demo's communes.
+const FIELD: &str = "civil-status";
+
 /// One code of a file: whole, typed, address.
 #[derive(Clone, Debug)]
 pub(super) struct Slip {
@@ -18,10 +21,9 @@ pub(super) struct Slip {
 
 /// Codes of the demo's first counter.
 pub(super) async fn slips(site: &Site, channel: &str, count: usize) -> Vec<Slip> {
-    let unit = first_counter(site).await;
+    let unit = first_counter(site);
     let path = site.place.folder().join(format!("codes-{channel}-{count}.csv"));
     let (path, count) = (path.display().to_string(), count.to_string());
-    let field = field(site).await;
     let said = site
         .place
         .run(&[
@@ -30,7 +32,7 @@ pub(super) async fn slips(site: &Site, channel: &str, count: usize) -> Vec<Slip>
             "--unit",
             &unit,
             "--field",
-            &field,
+            FIELD,
             "--channel",
             channel,
             "--count",
@@ -51,14 +53,10 @@ pub(super) async fn slips(site: &Site, channel: &str, count: usize) -> Vec<Slip>
 }
 
 /// The counter of the demo's survey address.
-async fn first_counter(site: &Site) -> String {
+fn first_counter(site: &Site) -> String {
     let agency = site.path("agency");
     let unit = agency.rsplit('/').next().unwrap_or_default();
     unit.split('?').next().unwrap_or_default().to_owned()
-}
-
-async fn field(_: &Site) -> String {
-    "civil-status".to_owned()
 }
 
 /// Where a code leads.
@@ -230,14 +228,14 @@ async fn a_file_of_codes_is_never_overwritten_and_every_draw_is_in_the_audit_log
     let site = Site::open(Engine::Sqlite).await;
     let slips = slips(&site, "in-person", 1).await;
     let path = site.place.folder().join("codes-in-person-1.csv").display().to_string();
-    let unit = first_counter(&site).await;
+    let unit = first_counter(&site);
     let again = [
         "codes",
         "issue",
         "--unit",
         &unit,
         "--field",
-        "civil-status",
+        FIELD,
         "--channel",
         "post",
         "--count",
@@ -271,9 +269,9 @@ async fn press(visitor: &mut Visitor, page: &str, field: &str, changes: &[(&str,
 #[tokio::test]
 async fn the_province_draws_a_file_or_slips_and_withdraws_a_batch_on_its_page() {
     let site = Site::open(Engine::Sqlite).await;
-    let unit = first_counter(&site).await;
+    let unit = first_counter(&site);
     let mut admin = site.member("province-admin").await;
-    let asked = [("unit", unit.as_str()), ("field", "civil-status"), ("count", "25")];
+    let asked = [("unit", unit.as_str()), ("field", FIELD), ("count", "25")];
     let file = press(&mut admin, "/admin/codes", "count", &asked).await;
     expect_status(&file, &[200]);
     assert!(file.header("content-disposition").unwrap_or_default().contains("ma-1.csv"));
@@ -304,12 +302,11 @@ async fn the_province_draws_a_file_or_slips_and_withdraws_a_batch_on_its_page() 
 #[tokio::test]
 async fn a_unit_prints_one_slip_and_its_answers_stand_apart() {
     let site = Site::open(Engine::Sqlite).await;
-    let unit = first_counter(&site).await;
+    let unit = first_counter(&site);
     let mut officer = site.member("agency-officer").await;
     for _ in 0..10 {
         let page = format!("/a/{unit}/slip");
-        let slip =
-            press(&mut officer, &page, "occasion", &[("occasion", "refusal"), ("field", "civil-status")]);
+        let slip = press(&mut officer, &page, "occasion", &[("occasion", "refusal"), ("field", FIELD)]);
         let slip = slip.await;
         expect_status(&slip, &[200]);
         let html = slip.text();
