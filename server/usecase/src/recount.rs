@@ -123,3 +123,53 @@ fn row_of(survey: &RunningSurvey, response: &Response) -> Result<Row, UsecaseErr
     }
     Ok(Row::new(layout, *overall, items, vec![None; layout.facts.len()]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::{SurveyId, UnitId};
+    use domain::instrument::{Instrument, POST_SERVICE};
+    use domain::survey::{Mode, Trust, Variant};
+    use domain::tally::{Layout, Moments};
+
+    fn cells(change: impl Fn(&mut Tally)) -> Cells {
+        let layout = Layout::base(&Instrument::read(POST_SERVICE).unwrap());
+        let mut tally = Tally::empty(&layout);
+        for level in [5, 4, 4, 2] {
+            let items = vec![Answer::Level(level); layout.items.len()];
+            tally
+                .count(&layout, &Row::new(&layout, Answer::Level(4), &items, vec![None; layout.facts.len()]));
+        }
+        change(&mut tally);
+        let group = Group {
+            survey: SurveyId::from_bytes([1; 16]),
+            unit: UnitId::from_bytes([2; 16]),
+            mode: Mode::Poster,
+            trust: Trust::Open,
+            variant: Variant::Full,
+            route: Route::DoneInPerson,
+        };
+        Cells::from([((group, 202_610), tally)])
+    }
+
+    #[test]
+    fn a_wrong_product_of_codes_is_found() {
+        let counted = cells(|_| ());
+        assert_eq!(compare(&counted, &counted), Vec::<String>::new());
+        let wrong = cells(|tally| tally.moments.pairs[0][3] += 1);
+        assert_eq!(compare(&wrong, &counted).len(), 1);
+    }
+
+    #[test]
+    fn a_cell_of_before_the_moments_is_compared_in_the_rest() {
+        let counted = cells(|_| ());
+        let layout = Layout::base(&Instrument::read(POST_SERVICE).unwrap());
+        let old = |tally: &mut Tally| tally.moments = Moments::empty(&layout);
+        assert_eq!(compare(&cells(old), &counted), Vec::<String>::new());
+        let wrong = cells(|tally| {
+            old(tally);
+            tally.sums[0] += 1;
+        });
+        assert_eq!(compare(&wrong, &counted).len(), 1);
+    }
+}

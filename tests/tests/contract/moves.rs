@@ -1,5 +1,6 @@
 //! Reorganisations and what waits: whole successions take inbox and boxes along, divided units end.
 
+use domain::family::BELOW;
 use domain::id::UnitId;
 use domain::report::{AgencyReport, UnitName};
 use domain::scope::Scope;
@@ -138,7 +139,7 @@ async fn box_of_the_old(engine: Engine, mutant: Option<Mutant>) -> (Vec<(bool, i
     assert!(boxes(&desk).await.is_empty(), "{engine:?}: the year's end waits for nobody");
     let increments = desk.office.store.increments(desk.tenant, desk.survey().survey.id).await.unwrap();
     let mut cut = std::collections::BTreeMap::new();
-    for part in increments.iter().filter(|one| one.dimension != ALL && !one.dimension.starts_with('^')) {
+    for part in increments.iter().filter(|one| one.dimension != ALL && !one.dimension.starts_with(BELOW)) {
         *cut.entry((part.group.unit == new, part.dimension.clone())).or_insert(0) += part.n;
     }
     (held, cut.into_iter().map(|((is_new, _), n)| (is_new, n)).collect())
@@ -206,7 +207,7 @@ async fn a_divided_unit_that_waited_on_would_be_noticed() {
 }
 
 /// Lets go of a run after it was given way some times, as if its process had been killed.
-async fn kill_after(turns: u32, office: &Office, desk: &Desk) -> bool {
+pub(super) async fn kill_after(turns: u32, office: &Office, desk: &Desk) -> bool {
     let give_way = async {
         for _ in 0..turns {
             tokio::task::yield_now().await;

@@ -1,6 +1,7 @@
 //! A backup is older than the loss: newer releases come back from their file, and nobody counts twice.
 
 use super::backup::{autumn, backup, nothing_is_wrong, releases, restored, run, same_figures};
+use super::moves::kill_after;
 use domain::period::Month;
 use domain::succession::{Share, Succession};
 use domain::survey::{Route, Trust, Variant};
@@ -17,7 +18,6 @@ use usecase::exclusion::{Wish, decide, flag_parts};
 use usecase::fold::fold_due;
 use usecase::mutant::Mutant;
 use usecase::objection::{CopyFault, Objection};
-use usecase::office::Office;
 use usecase::open_survey::{NewSurvey, open_survey};
 use usecase::restore::{Dropped, Restore};
 
@@ -176,20 +176,6 @@ async fn a_run_that_was_under_way_in_the_backup_is_resumed_or_comes_whole_from_t
             fold(&whole, datetime!(2027-01-04 05:00 UTC)).await;
             nothing_is_wrong(&whole).await;
         }
-    }
-}
-
-/// Lets go of a run after it was given way some times, as if its process had been killed.
-async fn kill_after(turns: u32, office: &Office, desk: &Desk) -> bool {
-    let give_way = async {
-        for _ in 0..turns {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::select! {
-        biased;
-        reports = fold_due(office, desk.tenant) => { reports.unwrap(); true }
-        () = give_way => false,
     }
 }
 

@@ -61,7 +61,14 @@ fn modelled(page: &Method, frame: &Frame) -> AnyView {
 
 fn open(frame: &Frame) -> AnyView {
     let text = &frame.text().computed;
-    let open = view! { <p>{text.open_weighted}</p> <p>{text.open_bounds}</p> <p>{text.open_tipping}</p> };
+    let open = view! {
+       <p>{text.open_weighted}</p>
+       <p>{text.open_standard}</p>
+       <p>{text.open_bounds}</p>
+       <p>{text.open_tipping}</p>
+       <p>{text.open_uneven}</p>
+       <p>{text.open_late}</p>
+    };
     let questionnaire = view! { <p>{text.questionnaire_alpha}</p> <p>{text.questionnaire_drivers}</p> };
     view! {
         {plain("open", text.open, open.into_any())}

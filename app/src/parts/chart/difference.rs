@@ -66,8 +66,10 @@ impl DifferenceChart {
             <svg class=class role="img" aria-labelledby=labelled height=(end + 24).to_string()>
                 <title id=title_id>{self.title.clone()}</title>
                 <desc id=desc_id>{self.description.clone()}</desc>
+                <svg x=left width=width overflow="visible">{self.scale(end)}</svg>
+                // Where a name stands above its whisker it is written on the strip, not under it.
                 {names}
-                <svg x=left width=width overflow="visible">{self.scale(end)} {marks}</svg>
+                <svg x=left width=width overflow="visible">{marks}</svg>
             </svg>
         }
         .into_any()
@@ -161,11 +163,30 @@ impl DifferenceChart {
 
 #[cfg(test)]
 mod tests {
-    use super::{DifferenceRow, reach};
+    use super::{Arrangement, DifferenceChart, DifferenceRow, reach};
     use crate::parts::figure::Mark;
+    use domain::language::Language;
+    use leptos::prelude::*;
 
     fn row(low: f64, high: f64) -> DifferenceRow {
         DifferenceRow { name: String::new(), points: (0.0, low, high), mark: Mark::Even, is_shown: true }
+    }
+
+    #[test]
+    fn no_name_is_under_the_strip() {
+        let name = "Sở Nông nghiệp và Môi trường";
+        let chart = DifferenceChart {
+            id: "d".to_owned(),
+            title: String::new(),
+            description: String::new(),
+            rows: vec![DifferenceRow { name: name.to_owned(), ..row(-7.0, 2.0) }],
+            arrangement: Arrangement::Stacked,
+            reach: 20.0,
+            margin: 2.0,
+            language: Language::Vi,
+        };
+        let html = chart.draw().to_html();
+        assert!(html.find("class=\"strip\"").unwrap() < html.find(name).unwrap(), "{html}");
     }
 
     #[test]

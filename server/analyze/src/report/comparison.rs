@@ -212,7 +212,11 @@ fn fill(value: &mut Value, pair: &Pair, limits: Option<[f64; 2]>, [holm, bh]: [O
 
 fn cells(words: &str, pair: &Pair, limits: Option<[f64; 2]>, [holm, bh]: [Option<f64>; 2]) -> Vec<String> {
     let points = |value: f64| format!("{:+.1}", 100.0 * value);
-    let p = |p: Option<f64>| p.map_or_else(|| "-".to_owned(), |p| format!("{p:.4}"));
+    let p = |p: Option<f64>| match p {
+        None => "-".to_owned(),
+        Some(p) if p < 0.000_05 => "<0.0001".to_owned(),
+        Some(p) => format!("{p:.4}"),
+    };
     let reach = |[low, high]: [f64; 2]| format!("{} to {}", points(low), points(high));
     vec![
         words.to_owned(),

@@ -11,6 +11,10 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
+/// What such a report lacks, so that nobody looks for it.
+const ONE_PASS: &str = "a large file is read in one pass: no comparison, ranks or quality of the questionnaire; \
+                        for these analyse a part of it";
+
 impl Report {
     /// The report of a file that is read in one pass ([`crate::stream`]); `None` where rows have to
     /// be looked at together: weights, clusters, population sizes, counts to fit to, an item of
@@ -40,7 +44,7 @@ impl Report {
             items: plan.factors.iter().map(|(_, items)| items.len()).sum::<usize>() + plan.items.len(),
             level: description.level,
             design: design(&description.plan, None),
-            warnings: warnings(strata.collect(), rule, &lines),
+            warnings: [vec![ONE_PASS.to_owned()], warnings(strata.collect(), rule, &lines)].concat(),
             lines,
             sections: Vec::new(),
         }))
