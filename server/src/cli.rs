@@ -10,6 +10,7 @@ mod export;
 mod fold;
 mod generate;
 mod import;
+mod key;
 mod poster;
 mod restore;
 mod retention;
@@ -103,6 +104,9 @@ enum Command {
                             --password-stdin"
     )]
     Account(account::Options),
+    /// Make, list, revoke keys of other systems
+    #[command(after_help = "Example: hailong key make case-system --may issue-codes,close-codes --days 365")]
+    Key(key::Options),
 }
 
 /// Reads the command line and does what it says: exit code 0 done, 1 refused or failed, 2 wrong usage.
@@ -147,6 +151,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, UsecaseError> {
         Command::Check(options) => check::check(&config, options).await,
         Command::Analyze(options) => Ok(analyze::analyze(&options)),
         Command::Account(options) => account::account(&config, options).await,
+        Command::Key(options) => key::key(&config, options).await,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod analysis;
+pub mod api;
 pub mod assets;
 pub mod breakdown;
 pub mod code;

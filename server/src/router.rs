@@ -2,7 +2,7 @@
 
 use crate::guard::{headers, origin, proxy};
 use crate::http::{
-    account, admin, analysis, assets, breakdown, code, demonstration, door, figures, find, health, poster,
+    account, admin, analysis, api, assets, breakdown, code, demonstration, door, figures, find, health, poster,
     public, setup, survey,
 };
 use crate::state::Shared;
@@ -73,6 +73,7 @@ fn administration() -> Router<Shared> {
         .route("/admin/audit", get(admin::audit::page))
         .route("/admin/audit.csv", get(admin::audit::csv))
         .route("/admin/codes", get(admin::codes).post(admin::change_codes))
+        .route("/admin/keys", get(admin::keys::list).post(admin::keys::change))
         .route("/admin/volumes", get(admin::volumes::year).post(admin::volumes::send).layer(upload()))
         .route("/admin/volumes/{unit}", get(admin::volume_month::show).post(admin::volume_month::edit))
         .route("/admin/volumes/files/{id}", get(admin::volumes::preview).post(admin::volumes::take))
@@ -121,6 +122,8 @@ fn machine() -> Router<Shared> {
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/api/v1/codes", post(api::issue))
+        .route("/api/v1/codes/close", post(api::close))
 }
 
 /// The router of the whole product.

@@ -62,6 +62,7 @@ fn in_vietnamese(error: &UsecaseError) -> String {
         }
         UsecaseError::Unknown { what, name } => format!("không có {} “{name}”", thing(what)),
         UsecaseError::Account(fault) => account::say(*fault),
+        UsecaseError::ApiKey(fault) => account::say_of_key(*fault),
         UsecaseError::Forbidden => "tài khoản này không được làm việc này".into(),
         UsecaseError::Objection(objection) => objection.told().vi,
         UsecaseError::Survey(faults) => faults.iter().map(survey::say).collect::<Vec<_>>().join("\n"),

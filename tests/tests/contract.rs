@@ -4,6 +4,8 @@
 mod accounts;
 #[path = "contract/analysis.rs"]
 mod analysis;
+#[path = "contract/api_keys.rs"]
+mod api_keys;
 #[path = "contract/backup.rs"]
 mod backup;
 #[path = "contract/bands.rs"]

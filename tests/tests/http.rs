@@ -6,6 +6,8 @@ mod admin;
 mod agency;
 #[path = "http/analysis.rs"]
 mod analysis;
+#[path = "http/api.rs"]
+mod api;
 #[path = "http/bad_input.rs"]
 mod bad_input;
 #[path = "http/breakdown.rs"]

@@ -161,7 +161,7 @@ mod tests {
         for occasion in Occasion::ALL {
             let page = render_slips(&[slip(*occasion)], SlipPaper::A4, &Frame::default(), ("/", None), false);
             for words in
-                ["CM-7K3M-Q9TB-4XWE", "hailong.example/c", "30/4/2027", "Không hỏi OTP", "Xã &lt;Tân&gt;"]
+                ["CM-7K3M-Q9TB-4XWE", "hailong.example/c", "30/04/2027", "Không hỏi OTP", "Xã &lt;Tân&gt;"]
             {
                 assert!(page.contains(words), "{occasion} lacks {words}: {page}");
             }

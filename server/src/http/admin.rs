@@ -34,6 +34,7 @@ pub mod accounts;
 pub mod audit;
 pub mod index;
 pub mod invitations;
+pub mod keys;
 pub mod volume_month;
 pub mod volumes;
 

@@ -14,6 +14,7 @@ mod engine;
 mod log;
 
 pub mod account;
+pub mod api_key;
 pub mod archive;
 pub mod audit;
 pub mod batch;

@@ -2,6 +2,7 @@
 //! counting. How a code is kept and why a used one looks unused: `server/docs/codes.md`.
 
 mod batch;
+mod case;
 mod close;
 mod count;
 mod guess;
@@ -11,6 +12,7 @@ mod record;
 mod ticket;
 
 pub use batch::{reissue, void};
+pub use case::{MOST_AT_ONCE, close_for_dossiers, issue_for_dossiers};
 pub use close::{Closed, close_codes, read_codes};
 pub use count::{Balance, balances, count_codes, forget_codes};
 pub use guess::Guesses;

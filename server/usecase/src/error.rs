@@ -44,6 +44,9 @@ pub enum UsecaseError {
     /// A rule of accounts.
     #[error(transparent)]
     Account(#[from] domain::account::AccountFault),
+    /// A rule of the keys of other systems.
+    #[error(transparent)]
+    ApiKey(#[from] domain::api_key::KeyFault),
     /// Whoever asked may not do this.
     #[error("this account may not do this")]
     Forbidden,

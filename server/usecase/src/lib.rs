@@ -12,6 +12,7 @@ pub mod account_invite;
 pub mod account_list;
 pub mod account_own;
 pub mod anonymity;
+pub mod api_key;
 pub mod archive;
 pub mod audit_log;
 pub mod backup;

@@ -13,7 +13,7 @@ use domain::right::Right;
 pub async fn index(State(state): State<Shared>, reader: Reader) -> Response {
     let rights = AdminPlace::ALL.iter().map(|place| match place {
         AdminPlace::Surveys | AdminPlace::Volumes | AdminPlace::Codes => (*place, Right::ReadOffice),
-        AdminPlace::Accounts => (*place, Right::ReadAccounts),
+        AdminPlace::Accounts | AdminPlace::Keys => (*place, Right::ReadAccounts),
         AdminPlace::Audit => (*place, Right::ReadAudit),
     });
     let places: Vec<AdminPlace> =

@@ -70,6 +70,8 @@ pub const TABLES: &[Table] = tables! {
         Text, issuer Text, issued Int, drawn_on Int, voided_on Int) by (tenant, batch);
     code_count (tenant Text, unit_id Bytes, issued Int, used Int, expired Int, counted_on Int) by (tenant,
         unit_id);
+    api_key (tenant Text, name Text, key_hash Bytes, unit_id Bytes, verbs Text, made_by Text, made_on Int,
+        expires_on Int, used_on Int, revoked_on Int) by (tenant, name);
     account (tenant Text, account_id Bytes, name Text, password Text, role Text, unit_id Bytes, created_at
         Int, disabled_at Int, signed_in_on Int) by (tenant, account_id);
     audit (tenant Text, seq Int, at Int, who Text, what Text, outcome Text, detail Text, hash Text) by

@@ -43,17 +43,27 @@ pub async fn close_codes(
     let tenant = actor.tenant;
     let read = tokio::task::spawn_blocking(move || read_codes(source, tenant)).await;
     let codes = read.map_err(|error| Objection::FileUnreadable(error.to_string()))??;
-    let hashes: BTreeSet<[u8; 32]> =
-        codes.iter().map(|(_, code)| office.keys.code_hash(&code.typed())).collect();
+    let codes: Vec<Written> = codes.into_iter().map(|(_, code)| code).collect();
+    let closed = set_terms(office, tenant, &codes).await?;
+    let detail = format!("{} codes through {}", closed.set, closed.through);
+    office.note(tenant, &actor.name, "codes-close", &detail).await?;
+    Ok(closed)
+}
+
+/// Lets codes be valid to the end of next month, each once.
+pub(super) async fn set_terms(
+    office: &Office,
+    tenant: Tenant,
+    codes: &[Written],
+) -> Result<Closed, UsecaseError> {
+    let hashes: BTreeSet<[u8; 32]> = codes.iter().map(|code| office.keys.code_hash(&code.typed())).collect();
     let pairs: Vec<_> = hashes.iter().map(|hash| (*hash, office.keys.spent_hash(hash))).collect();
     let through = Month::of(office.today()).next();
     let mut set = 0;
     for piece in pairs.chunks(AT_ONCE) {
         set += office.store.set_term(tenant, piece, Term::Through(through)).await?;
     }
-    let gone = (pairs.len() as u64).saturating_sub(set);
-    office.note(tenant, &actor.name, "codes-close", &format!("{set} codes through {through}")).await?;
-    Ok(Closed { set, gone, through })
+    Ok(Closed { set, gone: (pairs.len() as u64).saturating_sub(set), through })
 }
 
 /// The codes of a file with the column `code`, each with its line.

@@ -88,7 +88,12 @@ impl Wish {
         })
     }
 
-    fn batch(&self, issuer: Issuer, drawn_on: Date) -> NewBatch {
+    /// Alike for wishes whose codes can stand in one batch.
+    pub(super) fn kind(&self) -> (UnitId, UnitId, &str, &'static str, String) {
+        (self.receiving, self.deciding, &self.field, self.channel.code(), self.mode.to_string())
+    }
+
+    pub(super) fn batch(&self, issuer: Issuer, drawn_on: Date) -> NewBatch {
         NewBatch {
             deciding: self.deciding,
             receiving: self.receiving,
