@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! load get  URL             --connections 64 --requests 20000
+//! load visit URL --bodies FILE --connections 64  (one path a line, each asked for once)
 //! load post URL --bodies FILE --connections 64   (one urlencoded body a line, each sent once)
 //! load mint URL --count N --out FILE             (fetches N filled-in forms, one body a line)
 //! ```
@@ -51,7 +52,7 @@ fn read_plan() -> Option<Plan> {
 async fn main() -> ExitCode {
     let Some(plan) = read_plan() else {
         eprintln!(
-            "usage: load get|post|mint URL [--connections N] [--requests N] [--bodies FILE] [--out FILE]"
+            "usage: load get|visit|post|mint URL [--connections N] [--requests N] [--bodies FILE] [--out FILE]"
         );
         return ExitCode::from(2);
     };
@@ -89,6 +90,9 @@ fn prepare(plan: &Plan) -> std::io::Result<Vec<Vec<u8>>> {
     let kind = "content-type: application/x-www-form-urlencoded\r\n";
     let file = plan.file.clone().unwrap_or_else(|| "bodies.txt".to_owned());
     let bodies = std::fs::read_to_string(file)?;
+    if plan.verb == "visit" {
+        return Ok(bodies.lines().map(|path| request("GET", host, path, "", b"")).collect());
+    }
     Ok(bodies.lines().map(|body| request("POST", host, path, kind, body.as_bytes())).collect())
 }
 
