@@ -2,8 +2,8 @@
 
 use crate::guard::{headers, origin, proxy};
 use crate::http::{
-    account, admin, analysis, api, assets, breakdown, code, demonstration, door, figures, find, health, poster,
-    public, setup, survey,
+    account, admin, analysis, api, assets, breakdown, code, demonstration, door, figures, find, health,
+    poster, public, setup, survey,
 };
 use crate::state::Shared;
 use axum::Router;

@@ -48,7 +48,8 @@ pub(super) async fn key(config: &Config, options: Options) -> Result<ExitCode, U
     let actor = Actor::of_the_command_line(tenant_of(config, &office)?);
     match options.deed {
         Deed::Make { name, may, unit, days } => {
-            let made = make_key(&office, &actor, &NewKey { name: name.clone(), unit, verbs: may, days }).await?;
+            let made =
+                make_key(&office, &actor, &NewKey { name: name.clone(), unit, verbs: may, days }).await?;
             println!("key {name} {} {}", made.key, write_day(made.expires_on));
         }
         Deed::List => list(&office, &actor).await?,

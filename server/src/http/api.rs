@@ -75,7 +75,8 @@ fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
 /// Who asks; the key stands in `Authorization: Bearer …`.
 async fn holder(state: &AppState, headers: &HeaderMap) -> Result<Holder, Refusal> {
     let none = || Refusal::new(StatusCode::UNAUTHORIZED, "send a key that works: Authorization: Bearer KEY");
-    let written = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let written =
+        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (scheme, key) = written.split_once(' ').ok_or_else(none)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(none());

@@ -1,7 +1,7 @@
 //! What is wrong with what somebody wants of an account, in Vietnamese.
 
-use domain::api_key::{KeyFault, MOST_DAYS};
 use domain::account::{AccountFault, PASSWORD_LEAST, PASSWORD_MOST};
+use domain::api_key::{KeyFault, MOST_DAYS};
 
 /// One sentence.
 pub(super) fn say(fault: AccountFault) -> String {
@@ -33,7 +33,9 @@ pub(super) fn say(fault: AccountFault) -> String {
 /// One sentence on a key of another system.
 pub(super) fn say_of_key(fault: KeyFault) -> String {
     match fault {
-        KeyFault::Name => "tên khoá có từ 3 đến 40 chữ thường không dấu, số, dấu chấm, gạch nối, ví dụ mot-cua".into(),
+        KeyFault::Name => {
+            "tên khoá có từ 3 đến 40 chữ thường không dấu, số, dấu chấm, gạch nối, ví dụ mot-cua".into()
+        }
         KeyFault::Taken => "tên này đã dùng cho một khoá khác; xin chọn tên khác".into(),
         KeyFault::Verbs => "xin chọn việc khoá được làm".into(),
         KeyFault::Days => format!("khoá có hạn từ 1 đến {MOST_DAYS} ngày"),

@@ -40,9 +40,11 @@ struct Row {
     revoked_on: Option<i64>,
 }
 
-const ALL: &str = "select name, unit_id, verbs, made_by, made_on, expires_on, used_on, revoked_on from api_key
+const ALL: &str =
+    "select name, unit_id, verbs, made_by, made_on, expires_on, used_on, revoked_on from api_key
     where tenant = $1 order by name";
-const ONE: &str = "select name, unit_id, verbs, made_by, made_on, expires_on, used_on, revoked_on from api_key
+const ONE: &str =
+    "select name, unit_id, verbs, made_by, made_on, expires_on, used_on, revoked_on from api_key
     where tenant = $1 and key_hash = $2";
 
 impl Row {

@@ -57,7 +57,8 @@ async fn no_row_holds_the_secret_of_a_key() {
     let made = make_key(&desk.office, &actor(&desk), &new("case-system", 30)).await.unwrap();
     let file = std::fs::read(desk.file()).unwrap();
     let log = std::fs::read(desk.file().with_extension("sqlite-wal")).unwrap_or_default();
-    let holds = |needle: &[u8]| [&file, &log].iter().any(|bytes| bytes.windows(needle.len()).any(|w| w == needle));
+    let holds =
+        |needle: &[u8]| [&file, &log].iter().any(|bytes| bytes.windows(needle.len()).any(|w| w == needle));
     assert!(holds(b"case-system"), "this search finds what is there");
     assert!(!holds(made.key.as_bytes()) && !holds(&made.key.as_bytes()[2..]));
 }

@@ -106,9 +106,11 @@ async fn without_a_key_that_works_nothing_is_said_or_done() {
         assert_eq!(refused.header("www-authenticate"), Some("Bearer"));
     }
     let mut admin = site.member("province-admin").await;
-    let cookie_alone = admin.send("POST", CODES, &[("content-type", "application/json")], body.as_bytes()).await;
+    let cookie_alone =
+        admin.send("POST", CODES, &[("content-type", "application/json")], body.as_bytes()).await;
     expect_status(&cookie_alone.expect("an answer"), &[401]);
-    let basic = site.visitor().send("POST", CODES, &[("authorization", &format!("Basic {good}"))], b"{}").await;
+    let basic =
+        site.visitor().send("POST", CODES, &[("authorization", &format!("Basic {good}"))], b"{}").await;
     expect_status(&basic.expect("an answer"), &[401]);
     expect_status(&call(&site, CLOSE, &good, r#"{"codes":["CM-7777-7777-7777"]}"#).await, &[403]);
     expect_status(&call(&site, CODES, &good, &body).await, &[201]);
@@ -173,6 +175,23 @@ async fn what_is_wrong_in_a_body_is_named_by_its_place() {
     assert_eq!(site.place.run(&["codes", "list"]).await, "", "nothing was drawn");
 }
 
+/// A form that is wrong in one field is shown again, and says so.
+async fn expect_refusals(admin: &mut Visitor, form: &Form) {
+    for (name, value, says) in [
+        ("name", "mot-cua", "Tên này đã dùng"),
+        ("name", "Một cửa", "Tên có từ 3 đến 40"),
+        ("days", "0", "Từ 1 đến 730 ngày"),
+        ("days", "a lot", "Từ 1 đến 730 ngày"),
+    ] {
+        let mut form = form.clone();
+        form.set("name", "another");
+        form.set(name, value);
+        let refused = admin.post(&form.action, &form.press("make")).await;
+        expect_status(&refused, &[422]);
+        assert!(visible_text(&refused.text()).contains(says), "{}", visible_text(&refused.text()));
+    }
+}
+
 #[tokio::test]
 async fn an_administrator_makes_a_key_that_is_shown_once_and_revokes_it() {
     let site = Site::open(Engine::Sqlite).await;
@@ -190,19 +209,7 @@ async fn an_administrator_makes_a_key_that_is_shown_once_and_revokes_it() {
     assert!(key.starts_with("CM") && key.len() > 30, "{key}");
     let given = call(&site, CODES, &key, &dossiers(&[dossier(&counter(&site), "online")])).await;
     expect_status(&given, &[201]);
-    for (name, value, says) in [
-        ("name", "mot-cua", "Tên này đã dùng"),
-        ("name", "Một cửa", "Tên có từ 3 đến 40"),
-        ("days", "0", "Từ 1 đến 730 ngày"),
-        ("days", "a lot", "Từ 1 đến 730 ngày"),
-    ] {
-        let mut form = form.clone();
-        form.set("name", "another");
-        form.set(name, value);
-        let refused = admin.post(&form.action, &form.press("make")).await;
-        expect_status(&refused, &[422]);
-        assert!(visible_text(&refused.text()).contains(says), "{}", visible_text(&refused.text()));
-    }
+    expect_refusals(&mut admin, &form).await;
     let list = admin.get("/admin/keys").await.text();
     assert!(!list.contains(&key), "no page shows a key again");
     assert!(visible_text(&list).contains("05/10/2026"), "the day of its last use");

@@ -144,7 +144,7 @@ fn make(form: &KeyForm, frame: &Frame) -> AnyView {
     section("make", text.make.into_any(), how.into_any(), body.into_any())
 }
 
-const fn verb_word(verb: Verb, frame: &Frame) -> &'static str {
+fn verb_word(verb: Verb, frame: &Frame) -> &'static str {
     let text = &frame.text().key;
     match verb {
         Verb::IssueCodes => text.issue,

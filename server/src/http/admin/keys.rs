@@ -29,9 +29,7 @@ async fn draw(state: &Shared, reader: &Reader, form: KeyForm) -> Result<Response
     let status = if form.fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = KeysPage {
         keys: keys.into_iter().map(|key| line(state, reader, key)).collect(),
-        form: actor
-            .may(Right::EditAccounts)
-            .then(|| KeyForm { units: unit_choices(state, reader), ..form }),
+        form: actor.may(Right::EditAccounts).then(|| KeyForm { units: unit_choices(state, reader), ..form }),
         revoked: reader.query.get("done") == Some("revoke"),
         demo: state.office.is_demo(),
     };
@@ -77,12 +75,7 @@ async fn deed(state: &Shared, reader: &Reader, body: &[u8]) -> Result<Response, 
     }
 }
 
-async fn make(
-    state: &Shared,
-    reader: &Reader,
-    actor: &Actor,
-    filled: &Filled,
-) -> Result<Response, Failure> {
+async fn make(state: &Shared, reader: &Reader, actor: &Actor, filled: &Filled) -> Result<Response, Failure> {
     let typed = ["name", "unit", "days"].map(|name| filled.short(name, 60));
     let verbs: Result<Vec<Verb>, _> = filled.all("may").iter().map(|word| word.parse()).collect();
     let verbs = verbs.map_err(|_| Failure::bad_value("may", &filled.all("may").join(" ")))?;
