@@ -34,12 +34,12 @@ pub(crate) const fn drop_statement(pool: &Pool, kind: Kind) -> &'static str {
 }
 
 impl Store {
-    /// Rows that one transaction moves: on SQLite some twenty milliseconds of writing, because whoever
+    /// Rows that one transaction moves: on SQLite some ten milliseconds of writing, because whoever
     /// answers waits for it; PostgreSQL writes beside them.
     #[must_use]
     pub const fn rows_at_once(&self) -> usize {
         match self.pool {
-            Pool::Sqlite { .. } => 500,
+            Pool::Sqlite { .. } => 200,
             Pool::Postgres(_) => 4_000,
         }
     }

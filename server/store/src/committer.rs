@@ -4,6 +4,9 @@
 use crate::inbox::{Envelope, Outcome};
 use crate::{Store, StoreError};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// Most submissions that share a commit.
@@ -12,6 +15,9 @@ pub const BATCH: usize = 64;
 const QUEUE: usize = 2_048;
 /// How often a deadlock or a busy file is tried again.
 const TRIES: usize = 8;
+/// How long whoever gives way waits before it looks again, and how often it looks: some three commits.
+const MOMENT: Duration = Duration::from_millis(4);
+const MOMENTS: usize = 4;
 
 struct Order {
     envelope: Envelope,
@@ -22,6 +28,8 @@ struct Order {
 #[derive(Debug, Clone)]
 pub struct Committer {
     queue: mpsc::Sender<Order>,
+    /// Answers that wait for a commit or are in one.
+    waiting: Arc<AtomicUsize>,
 }
 
 impl std::fmt::Debug for Order {
@@ -41,7 +49,18 @@ impl Committer {
                 commit(&store, std::mem::take(&mut batch)).await;
             }
         });
-        Self { queue }
+        Self { queue, waiting: Arc::default() }
+    }
+
+    /// Gives way, for a moment, to answers that wait for a commit. Whoever moves many rows of the same file
+    /// asks for it after each piece, so that people who answer meanwhile are not kept waiting.
+    pub async fn give_way(&self) {
+        for _ in 0..MOMENTS {
+            if self.waiting.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+            tokio::time::sleep(MOMENT).await;
+        }
     }
 
     /// Keeps an answer. When this returns [`Outcome::New`], the answer survives a power cut.
@@ -50,8 +69,25 @@ impl Committer {
     /// [`StoreError::Full`] where too many wait, else whatever the database says of this answer.
     pub async fn keep(&self, envelope: Envelope) -> Result<Outcome, StoreError> {
         let (reply, answer) = oneshot::channel();
+        let _one = Waiting::of(&self.waiting);
         self.queue.try_send(Order { envelope, reply }).map_err(|_| StoreError::Full)?;
         answer.await.map_err(|_| StoreError::Full)?
+    }
+}
+
+/// One answer that waits; it is counted off however its wait ends.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Waiting {
+    fn of(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(count))
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

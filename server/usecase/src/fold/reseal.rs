@@ -28,7 +28,9 @@ pub(super) async fn swap(
     page: &Page,
 ) -> Result<(), UsecaseError> {
     let office = mover.office;
-    Ok(office.store.reseal(mover.run, (kind, survey), &page.old, &page.fresh, office.now()).await?)
+    office.store.reseal(mover.run, (kind, survey), &page.old, &page.fresh, office.now()).await?;
+    office.committer.give_way().await;
+    Ok(())
 }
 
 /// Reseals answers, in random order.

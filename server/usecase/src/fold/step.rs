@@ -244,7 +244,9 @@ impl<'a> Mover<'a> {
 
 async fn write(office: &Office, run: &Run, step: Option<&Step>) -> Result<(), UsecaseError> {
     let Some(step) = step else { return Ok(()) };
-    Ok(office.store.move_step(run, step, office.now()).await?)
+    office.store.move_step(run, step, office.now()).await?;
+    office.committer.give_way().await;
+    Ok(())
 }
 
 pub(crate) fn unpack(questions: &QuestionSet, record: &[u8]) -> Result<Tally, UsecaseError> {
