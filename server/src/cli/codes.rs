@@ -6,22 +6,29 @@ use crate::http::page::console_frame;
 use crate::http::slip::{address_of, slip_of};
 use crate::state::AppState;
 use crate::words::told;
-use app::console::{Occasion, SlipPaper, render_slips};
+use app::console::{Occasion, Slip, SlipPaper, render_slips};
 use app::parts::address::Address;
 use clap::{Args, Subcommand};
-use domain::code::Written;
+use domain::code::{Code, Written};
 use domain::language::Language;
+use domain::period::Month;
 use domain::right::Actor;
 use domain::survey::{Channel, Mode};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use usecase::UsecaseError;
-use usecase::code::{Drawn, Issued, Wish, close_codes, find_code, issue, read_codes, reissue, void};
+use usecase::code::{
+    CodeRecord, Drawn, Issued, Wish, close_codes, find_code, issue, read_codes, reissue, void,
+};
 use usecase::escape::Sheet;
 use usecase::objection::Objection;
 use usecase::office::{Office, write_day};
+
+/// Codes of a file that are looked up at the same time.
+const LOOKED_UP_AT_ONCE: usize = 16;
 
 /// Options of `codes`.
 #[derive(Debug, Args)]
@@ -230,17 +237,15 @@ async fn slips(
     let source = source.map_err(|source| UsecaseError::Read { path: file.display().to_string(), source })?;
     let province = office.province(actor.tenant)?;
     let state = AppState::new(office, &public_url);
-    let mut slips = Vec::new();
-    for (line, code) in read_codes(source, actor.tenant)? {
-        let found = match &code {
-            Written::Whole(whole) => find_code(&state.office, whole).await?,
-            Written::Typed(_) => None,
-        };
-        let Some((code, record, through)) = found else {
-            return Err(Objection::NoSuchCode(line).into());
-        };
-        slips.push(slip_of(&state, &province, record.subject.receiving, (&code, through), occasion)?);
-    }
+    let codes = read_codes(source, actor.tenant)?;
+    let found: Vec<Found> = stream::iter(&codes)
+        .map(|(line, code)| find_line(&state, *line, code))
+        .buffered(LOOKED_UP_AT_ONCE)
+        .try_collect()
+        .await?;
+    let slips = draw_all(&found, |(code, record, through)| {
+        slip_of(&state, &province, record.subject.receiving, (code, *through), occasion)
+    })?;
     let css = site::find(site::CONSOLE_CSS).and_then(|sheet| std::str::from_utf8(sheet.identity).ok());
     let frame = console_frame(&state, Language::Vi, None, Address::new("/"));
     let page = render_slips(&slips, paper, &frame, ("/", Some(css.unwrap_or_default())), false);
@@ -249,6 +254,37 @@ async fn slips(
     let (n, name) = (slips.len(), out.display());
     println!("{}", told!(config.language(), "{n} phiếu trong {name}", "{n} slips in {name}"));
     Ok(())
+}
+
+/// A code of a file, what it is about, and its last month.
+type Found = (Code, CodeRecord, Month);
+
+async fn find_line(state: &AppState, line: u64, code: &Written) -> Result<Found, UsecaseError> {
+    let found = match code {
+        Written::Whole(whole) => find_code(&state.office, whole).await?,
+        Written::Typed(_) => None,
+    };
+    found.ok_or_else(|| Objection::NoSuchCode(line).into())
+}
+
+/// Draws the slips of all codes, in their order, on as many cores as there are: a QR tries eight masks.
+fn draw_all(
+    found: &[Found],
+    draw: impl Fn(&Found) -> Result<Slip, UsecaseError> + Sync,
+) -> Result<Vec<Slip>, UsecaseError> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let each = found.len().div_ceil(cores).max(1);
+    let draw = &draw;
+    let drawn: Result<Vec<Vec<Slip>>, UsecaseError> = std::thread::scope(|scope| {
+        let work = |piece: &'_ [Found]| piece.iter().map(draw).collect::<Result<Vec<Slip>, _>>();
+        let threads: Vec<_> = found.chunks(each).map(|piece| scope.spawn(move || work(piece))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(lost()))).collect()
+    });
+    Ok(drawn?.into_iter().flatten().collect())
+}
+
+fn lost() -> UsecaseError {
+    UsecaseError::Damaged("the drawing of slips".into())
 }
 
 /// A file that only its owner may read, and that was not there.

@@ -41,23 +41,31 @@ pub async fn open_code(office: &Office, written: &Written) -> Result<Opened, Use
 }
 
 async fn look_up(office: &Office, written: &Written) -> Result<Opened, UsecaseError> {
+    Ok(match find(office, written).await? {
+        None => Opened::Unknown,
+        Some((_, _, Term::Withdrawn(_))) => Opened::Withdrawn,
+        Some((_, _, Term::Through(month))) if month < Month::of(office.today()) => Opened::Expired,
+        Some((record, hash, Term::Through(_))) => Opened::Form(Box::new(record), hash),
+    })
+}
+
+/// What a code is about, its hash and its term, where it is on record.
+async fn find(
+    office: &Office,
+    written: &Written,
+) -> Result<Option<(CodeRecord, [u8; 32], Term)>, UsecaseError> {
     let tenant = written.tenant();
     if office.province(tenant).is_err() {
-        return Ok(Opened::Unknown);
+        return Ok(None);
     }
     let hash = office.keys.code_hash(&written.typed());
-    let Some(row) = office.store.code(tenant, &hash).await? else { return Ok(Opened::Unknown) };
+    let Some(row) = office.store.code(tenant, &hash).await? else { return Ok(None) };
     let record = CodeRecord::unseal(&office.keys, tenant, &hash, &row.record)?;
-    if let Written::Whole(code) = written
-        && !bool::from(office.keys.code_check(code).ct_eq(&record.check))
-    {
-        return Ok(Opened::Unknown);
-    }
-    Ok(match row.term {
-        Term::Withdrawn(_) => Opened::Withdrawn,
-        Term::Through(month) if month < Month::of(office.today()) => Opened::Expired,
-        Term::Through(_) => Opened::Form(Box::new(record), hash),
-    })
+    let is_whole = match written {
+        Written::Whole(code) => bool::from(office.keys.code_check(code).ct_eq(&record.check)),
+        Written::Typed(_) => true,
+    };
+    Ok(is_whole.then_some((record, hash, row.term)))
 }
 
 /// A whole code that is valid, with what it is about and its last month; for whoever prints slips of a
@@ -69,10 +77,10 @@ pub async fn find_code(
     office: &Office,
     code: &Code,
 ) -> Result<Option<(Code, CodeRecord, Month)>, UsecaseError> {
-    let Opened::Form(record, hash) = look_up(office, &Written::Whole(*code)).await? else { return Ok(None) };
-    let row = office.store.code(code.tenant(), &hash).await?;
-    Ok(row.and_then(|row| match row.term {
-        Term::Through(month) => Some((*code, *record, month)),
-        Term::Withdrawn(_) => None,
+    let found = find(office, &Written::Whole(*code)).await?;
+    let this_month = Month::of(office.today());
+    Ok(found.and_then(|(record, _, term)| match term {
+        Term::Through(month) if month >= this_month => Some((*code, record, month)),
+        Term::Through(_) | Term::Withdrawn(_) => None,
     }))
 }
