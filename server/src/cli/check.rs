@@ -35,7 +35,7 @@ pub(super) async fn check(config: &Config, options: Options) -> Result<ExitCode,
             findings.iter().map(|f| serde_json::json!({"what": f.what, "fault": f.fault})).collect();
         println!("{}", serde_json::json!({"findings": lines, "waiting": waiting, "folded": folded}));
     } else {
-        println!("{config:?}");
+        tracing::debug!(?config, "what is checked");
         for finding in &findings {
             match &finding.fault {
                 None => println!("ok      {}", finding.what),
