@@ -164,7 +164,7 @@ fn verbs(form: &KeyForm, asked: &Asked, frame: &Frame) -> AnyView {
         }
     });
     view! {
-        <fieldset id="may" class="field" aria-describedby=asked.described()>
+        <fieldset id="may" class="choosing" aria-describedby=asked.described()>
             <legend>{asked.label}</legend>
             {asked.told()}
             <ul class="ticks">{boxes.collect_view()}</ul>
@@ -181,9 +181,7 @@ fn list(page: &KeysPage, frame: &Frame) -> AnyView {
             <caption class="unseen">{text.list}</caption>
             <thead><tr>
                 <th scope="col">{text.key_head}</th>
-                <th scope="col">{text.verbs}</th>
                 <th scope="col">{text.last_head}</th>
-                <th scope="col">{text.used_head}</th>
                 <th scope="col">{text.state_head}</th>
             </tr></thead>
             <tbody>{rows}</tbody>
@@ -196,7 +194,8 @@ fn row(key: &KeyLine, may_change: bool, frame: &Frame) -> AnyView {
     let (text, language) = (&frame.text().key, frame.language);
     let unit = key.unit.as_ref().map_or_else(|| text.whole.into_any(), |unit| spoken(unit, language));
     let verbs: Vec<&str> = key.verbs.iter().map(|verb| verb_word(*verb, frame)).collect();
-    let used = key.used_on.map_or_else(|| text.never.to_owned(), |on| date(on, language));
+    let used = |on| fill(text.used, &[("date", &date(on, language))]);
+    let used = key.used_on.map_or_else(|| text.never.to_owned(), used);
     let state = match key.state {
         KeyState::Revoked(on) => fill(text.revoked, &[("date", &date(on, language))]).into_any(),
         KeyState::Expired => text.expired.into_any(),
@@ -205,10 +204,11 @@ fn row(key: &KeyLine, may_change: bool, frame: &Frame) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">{key.name.clone()} <br/> {unit}</th>
-            <td>{verbs.join("; ")}</td>
-            <td>{date(key.expires_on, language)}</td>
-            <td>{used}</td>
+            <th scope="row">
+                {key.name.clone()} ", " {unit} " "
+                <span class="why under">{verbs.join("; ")}</span>
+            </th>
+            <td>{date(key.expires_on, language)} <span class="why under">{used}</span></td>
             <td>{state}</td>
         </tr>
     }

@@ -4,7 +4,7 @@ super::phrases! {
     /// One-time codes.
     CodeText {
         codes: "Mã một lần" / "One-time codes",
-        under: "Mỗi hồ sơ một mã, mỗi mã một phiếu. Máy chủ chỉ giữ dấu vết có khóa của mã: không ai xem lại hay in lại được một mã đã rút." / "One code a dossier, one answer a code. The server keeps only a keyed mark of a code: nobody can look at it or print it again.",
+        under: "Mỗi hồ sơ một mã, mỗi mã một phiếu. Máy chủ chỉ giữ dấu vết có khoá của mã: không ai xem lại hay in lại được một mã đã rút." / "One code a dossier, one answer a code. The server keeps only a keyed mark of a code: nobody can look at it or print it again.",
         lead: "{n} đợt mã của tỉnh đang có hiệu lực." / "{n} batches of the province are valid.",
         lead_none: "Chưa rút đợt mã nào." / "No batch has been drawn yet.",
         done_void: "Đợt mã đã thu hồi; các mã của đợt không mở phiếu nữa." / "The batch is withdrawn; its codes open no form any more.",
