@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod code;
+pub mod device;
 pub mod family;
 pub mod id;
 pub mod instrument;

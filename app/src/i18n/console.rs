@@ -15,6 +15,7 @@ mod change;
 mod code;
 mod comment;
 mod computed;
+mod device;
 mod door;
 mod figure;
 mod find;
@@ -68,6 +69,7 @@ pub(crate) struct ConsoleText {
     pub(crate) certainty: certainty::CertaintyText,
     pub(crate) change: change::ChangeText,
     pub(crate) code: code::CodeText,
+    pub(crate) device: device::DeviceText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
@@ -99,6 +101,7 @@ impl ConsoleText {
         certainty: certainty::CertaintyText::VI,
         change: change::ChangeText::VI,
         code: code::CodeText::VI,
+        device: device::DeviceText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
@@ -128,6 +131,7 @@ impl ConsoleText {
         certainty: certainty::CertaintyText::EN,
         change: change::ChangeText::EN,
         code: code::CodeText::EN,
+        device: device::DeviceText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
@@ -205,6 +209,7 @@ mod tests {
             certainty::CertaintyText::ALL,
             change::ChangeText::ALL,
             code::CodeText::ALL,
+            device::DeviceText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,

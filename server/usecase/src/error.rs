@@ -44,6 +44,9 @@ pub enum UsecaseError {
     /// A rule of accounts.
     #[error(transparent)]
     Account(#[from] domain::account::AccountFault),
+    /// A rule of tablets.
+    #[error(transparent)]
+    Device(#[from] domain::device::DeviceFault),
     /// Whoever asked may not do this.
     #[error("this account may not do this")]
     Forbidden,

@@ -14,6 +14,8 @@ domain::survey::words! {
         Volumes = "volumes",
         /// One-time codes.
         Codes = "codes",
+        /// Tablets at counters.
+        Devices = "devices",
         /// The audit log.
         Audit = "audit",
     }
@@ -55,6 +57,7 @@ fn entry(place: AdminPlace, frame: &Frame) -> AnyView {
         AdminPlace::Accounts => (text.account.accounts, text.account.admin_accounts),
         AdminPlace::Volumes => (text.volume.volumes, text.account.admin_volumes),
         AdminPlace::Codes => (text.code.codes, text.code.admin),
+        AdminPlace::Devices => (text.device.title, text.device.admin),
         AdminPlace::Audit => (text.audit.audit, text.account.admin_audit),
     };
     let href = frame.link(&format!("/admin/{}", place.code()));

@@ -70,6 +70,11 @@ pub const TABLES: &[Table] = tables! {
         Text, issuer Text, issued Int, drawn_on Int, voided_on Int) by (tenant, batch);
     code_count (tenant Text, unit_id Bytes, issued Int, used Int, expired Int, counted_on Int) by (tenant,
         unit_id);
+    device (tenant Text, device_id Bytes, name Text, touchpoint_id Bytes, state Text, thanks Int, idle Int,
+        repeat_within Int, follow_up Int, layout Text, secret_hash Bytes, secret_until Int, public_key Bytes,
+        made_on Int, paired_on Int, revoked_on Int, seen_hour Int, waiting Int, dropped Int, version Text,
+        session Bytes, session_before Bytes, twins_on Int) by (tenant, device_id);
+    quarantine (tenant Text, survey_id Bytes, nonce Bytes, record Bytes) by (tenant, survey_id, nonce);
     account (tenant Text, account_id Bytes, name Text, password Text, role Text, unit_id Bytes, created_at
         Int, disabled_at Int, signed_in_on Int) by (tenant, account_id);
     audit (tenant Text, seq Int, at Int, who Text, what Text, outcome Text, detail Text, hash Text) by

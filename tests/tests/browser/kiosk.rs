@@ -1,0 +1,206 @@
+//! The tablet at the counter, in a real browser: paired with a QR of the console, days without a network,
+//! switched off and on, and every answer kept once.
+
+use std::net::TcpListener;
+
+use serde_json::json;
+use tests::axe;
+use tests::browser::{Browser, Look};
+use tests::process::{Engine, Installation, Running};
+
+use super::pictures;
+use super::steps::sign_in;
+
+/// A tablet on its stand.
+const TABLET: Look = Look { size: (1280, 800), ..Look::DESK };
+/// The tablet's clock shows 2019, and all its pauses are a hundred times shorter, so that nobody waits.
+const FAST_IN_2019: &str = "
+    const later = setTimeout, often = setInterval, now = performance.now.bind(performance);
+    window.setTimeout = (work, pause, ...more) => later(work, pause / 100, ...more);
+    window.setInterval = (work, pause, ...more) => often(work, pause / 100, ...more);
+    performance.now = () => now() * 100;
+    Date.now = () => Date.UTC(2019, 0, 1);
+";
+/// Taps so many faces one after the other, each when the question is there, and skips what follows.
+const TAP: &str = "
+    const done = arguments[arguments.length - 1], faces = document.querySelectorAll('.tap button');
+    const there = id => new Promise(yes => {
+        const look = () => document.getElementById(id).hidden ? requestAnimationFrame(look) : yes();
+        look();
+    });
+    const pause = () => new Promise(yes => requestAnimationFrame(() => requestAnimationFrame(yes)));
+    (async () => {
+        for (let n = 0; n < COUNT; n += 1) {
+            await there('ask');
+            await pause(); await pause(); await pause(); await pause();
+            faces[n % 5].click();
+            await there('follow');
+            await pause(); await pause();
+            document.getElementById('skip').click();
+            await there('thanks');
+        }
+        await there('ask');
+        done('tapped');
+    })().catch(error => done(String(error)));
+";
+
+/// An address that stays the same when the server is started again: what a browser keeps belongs to it.
+fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("an address").to_string()
+}
+
+async fn demo(place: &Installation, address: &str) -> Running {
+    let keep = place.folder().display().to_string();
+    let arguments = ["demo", "--answers", "0", "--seed", "7", "--keep", &keep];
+    place.start(&arguments, &[("HAILONG_LISTEN", address)]).await
+}
+
+/// The secret link of a new device, made in the console.
+async fn link(browser: &Browser, running: &Running, site: &str) -> String {
+    sign_in(browser, site, &running.account("province-admin")).await;
+    browser.open(&format!("{site}/admin/devices")).await;
+    browser.write("#name", "Quầy 1").await;
+    browser.run("const list = document.querySelector('#unit'); list.value = [...list.options].find(one => one.value.endsWith('-TT')).value;", json!([])).await;
+    browser.follow("button[name=go][value=make]").await;
+    let link = browser.property("#pair-here", "href").await;
+    link.as_str().expect("a link").to_owned()
+}
+
+async fn pair(browser: &Browser, link: &str) {
+    browser.open(link).await;
+    browser.wait_for("return !document.getElementById('pair-form').hidden").await;
+    assert!(!browser.url().await.contains("pair="), "the secret stays in no history");
+    browser.write("#pair-pin", "2468").await;
+    browser.write("#pair-again", "2468").await;
+    browser.click("#pair-form button").await;
+    browser.wait_for("return !document.getElementById('ask').hidden").await;
+    // Nothing that it needs is on the network any more.
+    browser.wait_for("return Boolean(navigator.serviceWorker.controller)").await;
+}
+
+async fn tap(browser: &Browser, count: usize) {
+    browser.run("window.taps = true", json!([])).await;
+    let said = browser.run_until_called(&TAP.replace("COUNT", &count.to_string())).await;
+    assert_eq!(said, "tapped");
+}
+
+/// Answers in the kiosk's own group, and how many of them are marked, from what the demo exports.
+async fn kept(place: &Installation) -> String {
+    place.run(&["fold", "--until", "2026-11-01"]).await;
+    let exported = place.run(&["export", "aggregates"]).await;
+    let is_all = |line: &&str| line.contains(",kiosk,all,all,,");
+    let lines: Vec<&str> = exported.lines().filter(is_all).collect();
+    lines.join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_answers_without_a_network_and_a_restart_are_two_hundred_answers_in_the_end() {
+    let (place, address) = (Installation::new(Engine::Sqlite), free_address());
+    let running = demo(&place, &address).await;
+    let site = format!("http://{address}");
+    let browser = Browser::start(TABLET).await;
+    let link = link(&browser, &running, &site).await;
+    browser.run_before_pages(FAST_IN_2019).await;
+    pair(&browser, &link).await;
+
+    running.kill().await;
+    tap(&browser, 120).await;
+    browser
+        .wait_for("return document.getElementById('count').textContent.startsWith('120 phiếu chưa gửi')")
+        .await;
+    let browser = browser.restart().await;
+    browser.run_before_pages(FAST_IN_2019).await;
+    browser.open(&format!("{site}/k/")).await;
+    browser
+        .wait_for("return document.getElementById('count').textContent.startsWith('120 phiếu chưa gửi')")
+        .await;
+    tap(&browser, 80).await;
+    browser
+        .wait_for("return document.getElementById('count').textContent.startsWith('200 phiếu chưa gửi')")
+        .await;
+
+    let running = place.serve(&[], &[("HAILONG_LISTEN", &address)]).await;
+    browser.wait_for("return document.getElementById('count').textContent === ''").await;
+    let site_said =
+        browser.run("return document.querySelector('h1:not([hidden])') !== null", json!([])).await;
+    assert_eq!(site_said, true);
+    running.stop().await;
+    let lines = kept(&place).await;
+    assert!(lines.contains(",200,200,"), "exactly two hundred: {lines}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_asks_thanks_rests_and_lets_only_staff_behind_its_screen() {
+    let (place, address) = (Installation::new(Engine::Sqlite), free_address());
+    let running = demo(&place, &address).await;
+    let browser = Browser::start(TABLET).await;
+    let link = link(&browser, &running, &format!("http://{address}")).await;
+    pair(&browser, &link).await;
+    let shown = browser.read("main").await;
+    assert!(shown.contains("Rất hài lòng") && shown.contains("Chạm một ô là xong"), "{shown}");
+    browser.click("[data-language=km]").await;
+    assert_eq!(browser.property("html", "lang").await, "km");
+    assert!(browser.read("#question").await.contains("ពេញចិត្ត"));
+    assert_eq!(browser.property("#where", "lang").await, "vi", "a name that has no Khmer says what it is in");
+
+    // A double tap is one answer, and does not choose what the visit was about.
+    browser
+        .run("const face = document.querySelector('.tap button'); face.click(); face.click();", json!([]))
+        .await;
+    browser.wait_for("return !document.getElementById('follow').hidden").await;
+    browser.run("document.querySelector('#fields button').click();", json!([])).await;
+    assert_eq!(browser.property("#follow", "hidden").await, false);
+    browser.wait_for("return performance.now() > 0 && !document.getElementById('follow').hidden").await;
+    browser.click("#staff-door").await;
+    browser.write("#pin-digits", "1111").await;
+    browser.click("#pin-form button").await;
+    browser.wait_for("return document.getElementById('pin-wrong').textContent.includes('không đúng')").await;
+    browser.write("#pin-digits", "2468").await;
+    browser.click("#pin-form button").await;
+    browser.wait_for("return !document.getElementById('staff').hidden").await;
+    assert_eq!(browser.read("[data-fact=dropped]").await, "2");
+    assert_eq!(browser.read("[data-fact=name]").await, "Quầy 1");
+}
+
+/// Every part of the page for everybody.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tablet_is_for_everybody() {
+    let (place, address) = (Installation::new(Engine::Sqlite), free_address());
+    let running = demo(&place, &address).await;
+    let browser = Browser::start(TABLET).await;
+    let link = link(&browser, &running, &format!("http://{address}")).await;
+    let mut findings = axe::violations(&browser).await;
+    pair(&browser, &link).await;
+    let looks = [
+        ("tablet", TABLET),
+        ("upright", Look { size: (800, 1280), ..TABLET }),
+        ("narrow", Look::NARROW),
+        ("forced", Look { forced_colours: true, ..TABLET }),
+    ];
+    for part in ["ask", "follow", "thanks", "pin", "staff", "pair", "notice"] {
+        let script = format!(
+            "for (const one of document.querySelectorAll('main section')) one.hidden = one.id !== '{part}';
+            document.getElementById('pair-form').hidden = false;
+            if ('{part}' === 'notice') document.getElementById('notice-title').textContent = 'Đợt đã kết thúc';"
+        );
+        browser.run(&script, json!([])).await;
+        for (name, look) in looks {
+            browser.dress(look).await;
+            findings.extend(
+                axe::violations(&browser).await.into_iter().map(|one| format!("{part}, {name}: {one}")),
+            );
+            if browser.sideways().await > 0 {
+                findings.push(format!("{part}, {name}: wider than the window"));
+            }
+            if pictures::are_wanted() {
+                pictures::keep(&browser, &format!("kiosk-{part}"), name).await;
+            }
+        }
+        browser.dress(TABLET).await;
+        let small = browser.run("return [...document.querySelectorAll('button')].filter(one => one.offsetParent && (one.offsetHeight < 64 || one.offsetWidth < 64)).map(one => one.textContent)", json!([])).await;
+        assert_eq!(small, json!([]), "{part}: targets under 64 px");
+    }
+    findings.extend(browser.complaints().await);
+    assert!(findings.is_empty(), "not for everybody:\n  {}", findings.join("\n  "));
+}
