@@ -32,10 +32,9 @@ const TAP: &str = "
     (async () => {
         for (let n = 0; n < COUNT; n += 1) {
             await there('ask');
-            await pause(); await pause(); await pause(); await pause();
             faces[n % 5].click();
             await there('follow');
-            await pause(); await pause();
+            await pause();
             document.getElementById('skip').click();
             await there('thanks');
         }
@@ -60,7 +59,9 @@ async fn demo(place: &Installation, address: &str) -> Running {
 async fn link(browser: &Browser, running: &Running, site: &str) -> String {
     sign_in(browser, site, &running.account("province-admin")).await;
     browser.open(&format!("{site}/admin/devices")).await;
-    browser.write("#name", "Quầy 1").await;
+    for (field, value) in [("#name", "Quầy 1"), ("#thanks", "2"), ("#repeat", "1")] {
+        browser.write(field, value).await;
+    }
     browser.run("const list = document.querySelector('#unit'); list.value = [...list.options].find(one => one.value.endsWith('-TT')).value;", json!([])).await;
     browser.follow("button[name=go][value=make]").await;
     let link = browser.property("#pair-here", "href").await;
@@ -80,9 +81,11 @@ async fn pair(browser: &Browser, link: &str) {
 }
 
 async fn tap(browser: &Browser, count: usize) {
-    browser.run("window.taps = true", json!([])).await;
-    let said = browser.run_until_called(&TAP.replace("COUNT", &count.to_string())).await;
-    assert_eq!(said, "tapped");
+    // A script may take half a minute.
+    for _ in 0..count / 40 {
+        let said = browser.run_until_called(&TAP.replace("COUNT", "40")).await;
+        assert_eq!(said, "tapped");
+    }
 }
 
 /// Answers in the kiosk's own group, and how many of them are marked, from what the demo exports.
