@@ -190,9 +190,10 @@ fn pin() -> AnyView {
 }
 
 fn staff() -> AnyView {
-    let facts = ["name", "place", "waiting", "refused", "dropped", "connection", "version"].map(|key| {
-        view! { <dt>{said(key)}</dt> <dd data-fact=key></dd> }
-    });
+    let facts =
+        ["name", "place", "waiting", "refused", "dropped", "until", "connection", "version"].map(|key| {
+            view! { <dt>{said(key)}</dt> <dd data-fact=key></dd> }
+        });
     let deeds =
         [("send_now", "send-now"), ("leave", "leave"), ("forget", "forget"), ("to_kiosk", "to-kiosk")];
     let deeds = deeds.map(|(key, id)| {
@@ -242,6 +243,26 @@ mod tests {
             assert!(
                 page.contains(&format!("id=\"f{level}\"")) && page.contains(&format!("value=\"{level}\""))
             );
+        }
+    }
+
+    #[test]
+    fn no_script_asks_what_time_it_is() {
+        let scripts = [
+            include_str!("kiosk/box.js"),
+            include_str!("kiosk/keys.js"),
+            include_str!("kiosk/queue.js"),
+            include_str!("kiosk/wire.js"),
+            include_str!("kiosk/screen.js"),
+            include_str!("kiosk/taps.js"),
+            include_str!("kiosk/staff.js"),
+            include_str!("kiosk/start.js"),
+            WORKER,
+        ];
+        for script in scripts {
+            for clock in ["Date", "timeOrigin", "timeStamp", "Intl.", "Temporal"] {
+                assert!(!script.contains(clock), "a tablet's clock may stand in 2019: {clock}");
+            }
         }
     }
 

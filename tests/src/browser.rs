@@ -82,6 +82,22 @@ impl Browser {
         browser
     }
 
+    /// The same after a crash: nobody asks the browser to end, and nothing that it holds in memory is saved.
+    ///
+    /// # Panics
+    /// When it does not start, with the reason.
+    pub async fn crash(self) -> Self {
+        // The browser is gone before it can answer.
+        let _ = self.driver.command("Browser.crash", json!({})).await;
+        self.restart().await
+    }
+
+    /// Lets requests for addresses that match these patterns fail, as without a network; none lets all through.
+    pub async fn block(&self, patterns: &[&str]) {
+        self.command("Network.enable", json!({})).await;
+        self.command("Network.setBlockedURLs", json!({ "urls": patterns })).await;
+    }
+
     /// Has a script run in every page before its own scripts do.
     pub async fn run_before_pages(&self, script: &str) {
         self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;

@@ -47,6 +47,7 @@ kiosk_phrases! {
     online: "Gửi được" / "Sends",
     offline: "Chưa gửi được; thử lại sau {n} giây" / "Cannot send; tries again in {n} seconds",
     unknown_device: "Máy chủ không biết máy này nữa; xin ghép lại. Phiếu vẫn giữ." / "The server does not know this tablet any more; pair it again. Answers are kept.",
+    until: "Đợt lấy ý kiến đến hết" / "The survey runs to",
     version: "Phiên bản" / "Version",
     send_now: "Gửi ngay" / "Send now",
     leave: "Thoát toàn màn hình" / "Leave full screen",

@@ -47,6 +47,7 @@ async function tellStaff() {
   fact('waiting', String(await countTaps()));
   fact('refused', late + bad ? say('refused_why', { late, bad }) : '0');
   fact('dropped', String(dropped));
+  fact('until', config.until ?? config.closed_on ?? '–');
   fact('connection', connection());
   fact('version', texts.version);
   at('forget').disabled = late + bad === 0;

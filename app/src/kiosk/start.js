@@ -78,8 +78,12 @@ async function run() {
 
 async function keepUpToDate() {
   if (!navigator.serviceWorker) return;
-  const wasControlled = Boolean(navigator.serviceWorker.controller);
-  navigator.serviceWorker.addEventListener('controllerchange', () => wasControlled && location.reload());
+  // The first worker takes over a page that is new already; each later one brings a newer page.
+  let isControlled = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (isControlled) location.reload();
+    isControlled = true;
+  });
   registration = await navigator.serviceWorker.register('/k/worker.js', { scope: '/k/' });
   setInterval(updateWhenCalm, BEAT * 1000 / 10);
 }

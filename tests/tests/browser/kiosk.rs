@@ -36,7 +36,6 @@ const TAP: &str = "
             await there('follow');
             await pause();
             document.getElementById('skip').click();
-            await there('thanks');
         }
         await there('ask');
         done('tapped');
@@ -59,7 +58,7 @@ async fn demo(place: &Installation, address: &str) -> Running {
 async fn link(browser: &Browser, running: &Running, site: &str) -> String {
     sign_in(browser, site, &running.account("province-admin")).await;
     browser.open(&format!("{site}/admin/devices")).await;
-    for (field, value) in [("#name", "Quầy 1"), ("#thanks", "2"), ("#repeat", "1")] {
+    for (field, value) in [("#name", "Quầy 1"), ("#thanks", "2"), ("#repeat", "1"), ("#idle", "120")] {
         browser.write(field, value).await;
     }
     browser.run("const list = document.querySelector('#unit'); list.value = [...list.options].find(one => one.value.endsWith('-TT')).value;", json!([])).await;
@@ -112,7 +111,7 @@ async fn two_hundred_answers_without_a_network_and_a_restart_are_two_hundred_ans
     browser
         .wait_for("return document.getElementById('count').textContent.startsWith('120 phiếu chưa gửi')")
         .await;
-    let browser = browser.restart().await;
+    let browser = browser.crash().await;
     browser.run_before_pages(FAST_IN_2019).await;
     browser.open(&format!("{site}/k/")).await;
     browser
@@ -164,6 +163,31 @@ async fn a_tablet_asks_thanks_rests_and_lets_only_staff_behind_its_screen() {
     browser.wait_for("return !document.getElementById('staff').hidden").await;
     assert_eq!(browser.read("[data-fact=dropped]").await, "2");
     assert_eq!(browser.read("[data-fact=name]").await, "Quầy 1");
+}
+
+const UNSENT_40: &str = "return document.getElementById('count').textContent.startsWith('40 phiếu chưa gửi')";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_version_takes_over_while_nobody_is_there_and_what_waits_is_still_there() {
+    let (place, address) = (Installation::new(Engine::Sqlite), free_address());
+    let running = demo(&place, &address).await;
+    let browser = Browser::start(TABLET).await;
+    let link = link(&browser, &running, &format!("http://{address}")).await;
+    browser.run_before_pages(FAST_IN_2019).await;
+    pair(&browser, &link).await;
+    browser.block(&["*/k/sync"]).await;
+    tap(&browser, 40).await;
+    browser.wait_for(UNSENT_40).await;
+    // Another script at the same place is what a newer server would serve.
+    let update =
+        "window.old = true; navigator.serviceWorker.register('/k/worker.js?newer', { scope: '/k/' });";
+    browser.run(update, json!([])).await;
+    browser.wait_for("return window.old === undefined && document.readyState === 'complete'").await;
+    let script = "return navigator.serviceWorker.controller.scriptURL.endsWith('newer')";
+    browser.wait_for(script).await;
+    browser.wait_for(UNSENT_40).await;
+    browser.block(&[]).await;
+    browser.wait_for("return document.getElementById('count').textContent === ''").await;
 }
 
 /// Every part of the page for everybody.

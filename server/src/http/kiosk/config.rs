@@ -64,8 +64,10 @@ fn follow(province: &Province, instrument: &Instrument, counter: UnitId) -> Opti
     })?;
     let offered = province.offered_fields(counter);
     let fields = offered.iter().map(|field| json!({ "code": field.code, "words": words(&field.name) }));
-    let others =
-        asked.options.iter().map(|option| json!({ "code": option.value, "words": words(&option.text) }));
+    let others = asked
+        .options
+        .iter()
+        .map(|option| json!({ "code": option.value, "words": words(&option.text), "apart": option.apart }));
     let options: Vec<Value> = fields.chain(others).collect();
     Some(json!({ "text": words(&asked.text), "options": options }))
 }
