@@ -53,6 +53,7 @@ function askForPin(secret) {
       sayInto(at('pair-wrong'), wrong);
       return;
     }
+    for (const id of ['pair-pin', 'pair-again']) at(id).value = '';
     try {
       await pairTablet(secret, digits);
     } catch (trouble) {

@@ -198,6 +198,9 @@ async fn the_tablet_is_for_everybody() {
     let browser = Browser::start(TABLET).await;
     let link = link(&browser, &running, &format!("http://{address}")).await;
     let mut findings = axe::violations(&browser).await;
+    if pictures::are_wanted() {
+        pictures::keep(&browser, "devices-pairing", "desk").await;
+    }
     pair(&browser, &link).await;
     let looks = [
         ("tablet", TABLET),
@@ -227,6 +230,25 @@ async fn the_tablet_is_for_everybody() {
         browser.dress(TABLET).await;
         let small = browser.run("return [...document.querySelectorAll('button')].filter(one => one.offsetParent && (one.offsetHeight < 64 || one.offsetWidth < 64)).map(one => one.textContent)", json!([])).await;
         assert_eq!(small, json!([]), "{part}: targets under 64 px");
+    }
+    browser.open(&format!("http://{address}/admin/devices")).await;
+    let desks = [
+        ("phone", Look::PHONE),
+        ("desk", Look::DESK),
+        ("desk-dark", Look { dark: true, ..Look::DESK }),
+        ("narrow", Look::NARROW),
+        ("forced", Look { forced_colours: true, ..Look::PHONE }),
+    ];
+    for (name, look) in desks {
+        browser.dress(look).await;
+        findings
+            .extend(axe::violations(&browser).await.into_iter().map(|one| format!("devices, {name}: {one}")));
+        if browser.sideways().await > 0 {
+            findings.push(format!("devices, {name}: wider than the window"));
+        }
+        if pictures::are_wanted() {
+            pictures::keep(&browser, "devices", name).await;
+        }
     }
     findings.extend(browser.complaints().await);
     assert!(findings.is_empty(), "not for everybody:\n  {}", findings.join("\n  "));
