@@ -165,6 +165,27 @@ async fn a_tablet_asks_thanks_rests_and_lets_only_staff_behind_its_screen() {
     assert_eq!(browser.read("[data-fact=name]").await, "Quầy 1");
 }
 
+/// What lies on the tablet: how many rows, how long each is, how many of them can be read, and whether its
+/// keys can be taken out.
+const AT_REST: &str = "
+    const done = arguments[arguments.length - 1];
+    const opened = indexedDB.open('hailong-kiosk');
+    opened.onsuccess = () => {
+        const stores = opened.result.transaction(['queue', 'meta']);
+        const rows = stores.objectStore('queue').getAll();
+        const device = stores.objectStore('meta').get('device'), seal = stores.objectStore('meta').get('seal');
+        stores.oncomplete = () => {
+            const words = rows.result.map(row => new TextDecoder().decode(row.sealed));
+            done({
+                rows: words.length,
+                sizes: [...new Set(rows.result.map(row => row.sealed.byteLength))],
+                open: words.filter(one => one.includes('demo-2026')).length,
+                extractable: [device.result.pair.privateKey.extractable, seal.result.extractable],
+            });
+            opened.result.close();
+        };
+    };
+";
 const UNSENT_40: &str = "return document.getElementById('count').textContent.startsWith('40 phiếu chưa gửi')";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -178,6 +199,8 @@ async fn a_new_version_takes_over_while_nobody_is_there_and_what_waits_is_still_
     browser.block(&["*/k/sync"]).await;
     tap(&browser, 40).await;
     browser.wait_for(UNSENT_40).await;
+    let rest = browser.run_until_called(AT_REST).await;
+    assert_eq!(rest, json!({ "rows": 40, "sizes": [176], "open": 0, "extractable": [false, false] }));
     // Another script at the same place is what a newer server would serve.
     let update =
         "window.old = true; navigator.serviceWorker.register('/k/worker.js?newer', { scope: '/k/' });";
@@ -187,6 +210,29 @@ async fn a_new_version_takes_over_while_nobody_is_there_and_what_waits_is_still_
     browser.wait_for(script).await;
     browser.wait_for(UNSENT_40).await;
     browser.block(&[]).await;
+    browser.wait_for("return document.getElementById('count').textContent === ''").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_answers_in_the_place_of_the_server_takes_no_answer_away() {
+    let (place, address) = (Installation::new(Engine::Sqlite), free_address());
+    let running = demo(&place, &address).await;
+    let browser = Browser::start(TABLET).await;
+    let link = link(&browser, &running, &format!("http://{address}")).await;
+    browser.run_before_pages(FAST_IN_2019).await;
+    pair(&browser, &link).await;
+    // The page on which a hotel's network asks for a room number, first as such, then as something like ours.
+    for portal in ["'<html>Room?</html>'", "JSON.stringify({ answers: [], config: { state: 'open' } })"] {
+        let portal =
+            format!("window.fetch = async () => {{ window.asked = true; return new Response({portal}); }};");
+        browser
+            .run(&format!("window.ours ??= window.fetch; window.asked = false; {portal}"), json!([]))
+            .await;
+        browser.wait_for("return window.asked").await;
+        tap(&browser, 40).await;
+    }
+    browser.wait_for("return document.getElementById('count').textContent.startsWith('80 phiếu')").await;
+    browser.run("window.fetch = window.ours", json!([])).await;
     browser.wait_for("return document.getElementById('count').textContent === ''").await;
 }
 

@@ -247,6 +247,27 @@ async fn what_a_revoked_tablet_still_sends_waits_until_the_province_lets_it_coun
 }
 
 #[tokio::test]
+async fn two_administrators_who_let_it_count_at_once_let_it_count_once() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine, 162).await;
+        let (tablet, id) = paired(&desk).await;
+        let (principal, scope) = admin(&desk);
+        revoke_device(&desk.office, (&principal, &scope), id).await.unwrap();
+        send(&desk, id, &report(&tablet, &taps(&tablet, [5; 40]))).await;
+        let other = desk.colleague(163).await;
+        let who = actor(&desk);
+        let (here, there) =
+            tokio::join!(release_held(&desk.office, &who, id), release_held(&other, &who, id));
+        assert_eq!(here.unwrap() + there.unwrap(), 40, "{engine:?}");
+        assert_eq!(desk.waiting().await, 40);
+        // What is not held cannot be let out.
+        let never = desk.answers(desk.communes()[0], Trust::Kiosk, Route::Kiosk, 3);
+        assert_eq!(desk.office.store.release_held(desk.tenant, &never).await.unwrap(), 0);
+        assert_eq!(desk.waiting().await, 40);
+    }
+}
+
+#[tokio::test]
 async fn what_the_province_drops_is_gone_and_stays_gone() {
     for engine in Engine::BOTH {
         let desk = Desk::open(engine, 157).await;
