@@ -87,8 +87,8 @@ impl Browser {
     /// # Panics
     /// When it does not start, with the reason.
     pub async fn crash(self) -> Self {
-        // The browser is gone before it can answer.
-        let _ = self.driver.command("Browser.crash", json!({})).await;
+        let said = self.driver.command("Browser.crash", json!({})).await;
+        assert!(said.is_err(), "a browser that has crashed answers nothing: {said:?}");
         self.restart().await
     }
 

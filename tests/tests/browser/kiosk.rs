@@ -213,6 +213,17 @@ async fn a_new_version_takes_over_while_nobody_is_there_and_what_waits_is_still_
     browser.wait_for("return document.getElementById('count').textContent === ''").await;
 }
 
+/// A network that carries what is sent and loses the answer, twice.
+const LOSING: &str = "
+    let lost = 0;
+    window.fetch = async (...asked) => {
+        const answer = await window.ours(...asked);
+        if (lost >= 2) return answer;
+        lost += 1;
+        throw new TypeError('lost');
+    };
+";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_that_answers_in_the_place_of_the_server_takes_no_answer_away() {
     let (place, address) = (Installation::new(Engine::Sqlite), free_address());
@@ -232,8 +243,11 @@ async fn a_network_that_answers_in_the_place_of_the_server_takes_no_answer_away(
         tap(&browser, 40).await;
     }
     browser.wait_for("return document.getElementById('count').textContent.startsWith('80 phiếu')").await;
-    browser.run("window.fetch = window.ours", json!([])).await;
+    browser.run(LOSING, json!([])).await;
     browser.wait_for("return document.getElementById('count').textContent === ''").await;
+    running.stop().await;
+    let lines = kept(&place).await;
+    assert!(lines.contains(",80,80,"), "eighty, although each was sent three times: {lines}");
 }
 
 /// Every part of the page for everybody.
