@@ -130,7 +130,7 @@ async fn two_hundred_answers_without_a_network_and_a_restart_are_two_hundred_ans
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_tablet_asks_thanks_rests_and_lets_only_staff_behind_its_screen() {
+async fn a_tablet_counts_repeats_lets_only_staff_behind_its_screen_and_says_when_it_is_revoked() {
     let (place, address) = (Installation::new(Engine::Sqlite), free_address());
     let running = demo(&place, &address).await;
     let browser = Browser::start(TABLET).await;
@@ -160,6 +160,14 @@ async fn a_tablet_asks_thanks_rests_and_lets_only_staff_behind_its_screen() {
     browser.wait_for("return !document.getElementById('staff').hidden").await;
     assert_eq!(browser.read("[data-fact=dropped]").await, "2");
     assert_eq!(browser.read("[data-fact=name]").await, "Quầy 1");
+
+    browser.open(&format!("http://{address}/admin/devices")).await;
+    browser.follow("button[value=revoke]").await;
+    browser.open(&format!("http://{address}/k/")).await;
+    browser
+        .wait_for("return document.getElementById('notice-title').textContent.includes('không còn nhận')")
+        .await;
+    assert_eq!(browser.count("#ask[hidden]").await, 1, "nothing is asked any more");
 }
 
 /// What lies on the tablet: how many rows, how long each is, how many of them can be read, and whether its
@@ -208,6 +216,13 @@ async fn a_new_version_takes_over_while_nobody_is_there_and_what_waits_is_still_
     browser.wait_for(UNSENT_40).await;
     browser.block(&[]).await;
     browser.wait_for("return document.getElementById('count').textContent === ''").await;
+
+    // Whoever walks away leaves the question, in the first language, to the next person.
+    browser.click("[data-language=en]").await;
+    browser.wait_for("return document.documentElement.lang === 'vi'").await;
+    browser.click(".tap button[value='2']").await;
+    browser.wait_for("return document.getElementById('ask').hidden").await;
+    browser.wait_for("return !document.getElementById('ask').hidden").await;
 }
 
 /// A network that carries what is sent and loses the answer, twice.
