@@ -77,7 +77,7 @@ async function run() {
   send();
 }
 
-async function keepUpToDate() {
+async function renewQuietly() {
   if (!navigator.serviceWorker) return;
   // The first worker takes over a page that is new already; each later one brings a newer page.
   let isControlled = Boolean(navigator.serviceWorker.controller);
@@ -106,7 +106,7 @@ async function start() {
   listen();
   listenToStaff();
   addEventListener('hashchange', () => location.reload());
-  keepUpToDate().catch(() => {});
+  renewQuietly().catch(() => {});
   const known = await recall('device');
   if (secret) askForPin(secret);
   else if (known) await run();

@@ -262,66 +262,65 @@ async fn a_network_that_answers_in_the_place_of_the_server_takes_no_answer_away(
     assert!(lines.contains(",80,80,"), "eighty, although each was sent three times: {lines}");
 }
 
-/// Every part of the page for everybody.
+/// What is wrong with the page that is open, in some looks.
+async fn inspect(browser: &Browser, page: &str, looks: &[(&str, Look)]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for (name, look) in looks {
+        browser.dress(*look).await;
+        let found = axe::violations(browser).await;
+        findings.extend(found.into_iter().map(|one| format!("{page}, {name}: {one}")));
+        if browser.sideways().await > 0 {
+            findings.push(format!("{page}, {name}: wider than the window"));
+        }
+        if pictures::are_wanted() {
+            pictures::keep(browser, page, name).await;
+        }
+    }
+    findings
+}
+
+const TABLETS: [(&str, Look); 4] = [
+    ("narrow", Look::NARROW),
+    ("upright", Look { size: (800, 1280), ..TABLET }),
+    ("forced", Look { forced_colours: true, ..TABLET }),
+    ("tablet", TABLET),
+];
+const DESKS: [(&str, Look); 5] = [
+    ("phone", Look::PHONE),
+    ("narrow", Look::NARROW),
+    ("forced", Look { forced_colours: true, ..Look::PHONE }),
+    ("desk-dark", Look { dark: true, ..Look::DESK }),
+    ("desk", Look::DESK),
+];
+/// Buttons that a finger would miss.
+const SMALL: &str = "return [...document.querySelectorAll('button')]
+    .filter(one => one.offsetParent && (one.offsetHeight < 64 || one.offsetWidth < 64)).map(one => one.textContent)";
+
+/// Shows one part of the page as if the tablet were there.
+fn showing(part: &str) -> String {
+    format!(
+        "for (const one of document.querySelectorAll('main section')) one.hidden = one.id !== '{part}';
+        document.getElementById('pair-form').hidden = false;
+        if ('{part}' === 'notice') document.getElementById('notice-title').textContent = 'Đợt đã kết thúc';"
+    )
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tablet_is_for_everybody() {
     let (place, address) = (Installation::new(Engine::Sqlite), free_address());
     let running = demo(&place, &address).await;
     let browser = Browser::start(TABLET).await;
     let link = link(&browser, &running, &format!("http://{address}")).await;
-    let mut findings = axe::violations(&browser).await;
-    if pictures::are_wanted() {
-        pictures::keep(&browser, "devices-pairing", "desk").await;
-    }
+    let mut findings = inspect(&browser, "devices-pairing", &DESKS).await;
+    browser.dress(TABLET).await;
     pair(&browser, &link).await;
-    let looks = [
-        ("tablet", TABLET),
-        ("upright", Look { size: (800, 1280), ..TABLET }),
-        ("narrow", Look::NARROW),
-        ("forced", Look { forced_colours: true, ..TABLET }),
-    ];
     for part in ["ask", "follow", "thanks", "pin", "staff", "pair", "notice"] {
-        let script = format!(
-            "for (const one of document.querySelectorAll('main section')) one.hidden = one.id !== '{part}';
-            document.getElementById('pair-form').hidden = false;
-            if ('{part}' === 'notice') document.getElementById('notice-title').textContent = 'Đợt đã kết thúc';"
-        );
-        browser.run(&script, json!([])).await;
-        for (name, look) in looks {
-            browser.dress(look).await;
-            findings.extend(
-                axe::violations(&browser).await.into_iter().map(|one| format!("{part}, {name}: {one}")),
-            );
-            if browser.sideways().await > 0 {
-                findings.push(format!("{part}, {name}: wider than the window"));
-            }
-            if pictures::are_wanted() {
-                pictures::keep(&browser, &format!("kiosk-{part}"), name).await;
-            }
-        }
-        browser.dress(TABLET).await;
-        let small = browser.run("return [...document.querySelectorAll('button')].filter(one => one.offsetParent && (one.offsetHeight < 64 || one.offsetWidth < 64)).map(one => one.textContent)", json!([])).await;
-        assert_eq!(small, json!([]), "{part}: targets under 64 px");
+        browser.run(&showing(part), json!([])).await;
+        findings.extend(inspect(&browser, &format!("kiosk-{part}"), &TABLETS).await);
+        assert_eq!(browser.run(SMALL, json!([])).await, json!([]), "{part}: targets under 64 px");
     }
     browser.open(&format!("http://{address}/admin/devices")).await;
-    let desks = [
-        ("phone", Look::PHONE),
-        ("desk", Look::DESK),
-        ("desk-dark", Look { dark: true, ..Look::DESK }),
-        ("narrow", Look::NARROW),
-        ("forced", Look { forced_colours: true, ..Look::PHONE }),
-    ];
-    for (name, look) in desks {
-        browser.dress(look).await;
-        findings
-            .extend(axe::violations(&browser).await.into_iter().map(|one| format!("devices, {name}: {one}")));
-        if browser.sideways().await > 0 {
-            findings.push(format!("devices, {name}: wider than the window"));
-        }
-        if pictures::are_wanted() {
-            pictures::keep(&browser, "devices", name).await;
-        }
-    }
+    findings.extend(inspect(&browser, "devices", &DESKS).await);
     findings.extend(browser.complaints().await);
     assert!(findings.is_empty(), "not for everybody:\n  {}", findings.join("\n  "));
 }
