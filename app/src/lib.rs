@@ -10,6 +10,8 @@ pub mod console;
 pub mod i18n;
 pub mod islands;
 #[cfg(feature = "ssr")]
+pub mod kiosk;
+#[cfg(feature = "ssr")]
 pub mod parts;
 
 /// What the browser calls once, before it wakes the islands of a page one by one.

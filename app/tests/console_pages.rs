@@ -9,6 +9,8 @@ mod analysis;
 mod certainty;
 #[path = "../examples/console_pages/desk.rs"]
 mod desk;
+#[path = "../examples/console_pages/devices.rs"]
+mod devices;
 #[path = "../examples/console_pages/find.rs"]
 mod find;
 #[path = "../examples/console_pages/pages.rs"]

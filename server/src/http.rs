@@ -13,6 +13,7 @@ pub mod figures;
 pub mod find;
 pub mod form;
 pub mod health;
+pub mod kiosk;
 pub mod page;
 pub mod poster;
 pub mod public;

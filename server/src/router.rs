@@ -3,7 +3,7 @@
 use crate::guard::{headers, origin, proxy};
 use crate::http::{
     account, admin, analysis, api, assets, breakdown, code, demonstration, door, figures, find, health,
-    poster, public, setup, survey,
+    kiosk, poster, public, setup, survey,
 };
 use crate::state::Shared;
 use axum::Router;
@@ -115,6 +115,21 @@ fn registry() -> Router<Shared> {
         .route("/admin/fields/{field}", get(admin::fields::show).post(admin::fields::edit))
 }
 
+/// The tablet at the counter.
+fn kiosks() -> Router<Shared> {
+    Router::new()
+        .route("/k", get(kiosk::lead))
+        .route("/k/", get(kiosk::page))
+        .route("/k/words.json", get(kiosk::words))
+        .route("/k/worker.js", get(kiosk::worker))
+        .route("/k/manifest.webmanifest", get(kiosk::manifest))
+        .route("/k/icon.svg", get(kiosk::icon))
+        .route("/k/pair", post(kiosk::pair))
+        .route("/k/sync", post(kiosk::sync))
+        .route("/admin/devices", get(admin::devices).post(admin::change_devices))
+        .route("/a/{unit}/devices", get(admin::own_devices).post(admin::change_own_devices))
+}
+
 /// What machines ask for.
 fn machine() -> Router<Shared> {
     Router::new()
@@ -128,7 +143,8 @@ fn machine() -> Router<Shared> {
 
 /// The router of the whole product.
 pub fn router(state: Shared) -> Router {
-    let pages = citizen().merge(console()).merge(administration()).merge(surveys()).merge(registry());
+    let pages =
+        citizen().merge(console()).merge(administration()).merge(surveys()).merge(registry()).merge(kiosks());
     let secure = state.is_secure();
     let router = pages
         .layer(CompressionLayer::new())

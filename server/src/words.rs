@@ -3,6 +3,7 @@
 //! sentence does not compile.
 
 mod account;
+mod device;
 mod survey;
 
 use domain::language::Language;
@@ -63,6 +64,7 @@ fn in_vietnamese(error: &UsecaseError) -> String {
         UsecaseError::Unknown { what, name } => format!("không có {} “{name}”", thing(what)),
         UsecaseError::Account(fault) => account::say(*fault),
         UsecaseError::ApiKey(fault) => account::say_of_key(*fault),
+        UsecaseError::Device(fault) => device::say(fault),
         UsecaseError::Forbidden => "tài khoản này không được làm việc này".into(),
         UsecaseError::Objection(objection) => objection.told().vi,
         UsecaseError::Survey(faults) => faults.iter().map(survey::say).collect::<Vec<_>>().join("\n"),
@@ -106,6 +108,7 @@ fn thing(what: &'static str) -> &'static str {
         "account" => "tài khoản",
         "batch" => "đợt mã",
         "demo" => "bản dùng thử",
+        "device" => "máy tính bảng",
         "field" => "lĩnh vực",
         "file" => "tệp",
         "index definition" => "cách tính chỉ số",

@@ -65,14 +65,57 @@ impl Browser {
     /// # Panics
     /// When it does not start, with the reason.
     pub async fn start(look: Look) -> Self {
-        let preferences = if look.javascript {
-            json!({})
-        } else {
-            json!({ "profile.managed_default_content_settings.javascript": 2 })
-        };
-        let browser = Self { driver: Driver::start(&ARGUMENTS, &preferences).await, look };
+        let browser = Self { driver: Driver::start(&ARGUMENTS, &preferences(look)).await, look };
         browser.dress(look).await;
         browser
+    }
+
+    /// Ends the browser and starts it again with all that it keeps, as after switching a tablet off and on.
+    ///
+    /// # Panics
+    /// When it does not start, with the reason.
+    pub async fn restart(self) -> Self {
+        let (profile, look) = (self.driver.profile(), self.look);
+        drop(self);
+        let browser = Self { driver: Driver::start_in(profile, &ARGUMENTS, &preferences(look)).await, look };
+        browser.dress(look).await;
+        browser
+    }
+
+    /// The same after a crash: nobody asks the browser to end, and nothing that it holds in memory is saved.
+    ///
+    /// # Panics
+    /// When it does not start, with the reason.
+    pub async fn crash(self) -> Self {
+        let said = self.driver.command("Browser.crash", json!({})).await;
+        assert!(said.is_err(), "a browser that has crashed answers nothing: {said:?}");
+        self.restart().await
+    }
+
+    /// Lets requests for addresses that match these patterns fail, as without a network; none lets all through.
+    pub async fn block(&self, patterns: &[&str]) {
+        self.command("Network.enable", json!({})).await;
+        self.command("Network.setBlockedURLs", json!({ "urls": patterns })).await;
+    }
+
+    /// Has a script run in every page before its own scripts do.
+    pub async fn run_before_pages(&self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Waits until a script says something true.
+    ///
+    /// # Panics
+    /// When it never does.
+    pub async fn wait_for(&self, script: &str) {
+        for _ in 0..PATIENCE {
+            let said =
+                self.driver.say("POST", "/execute/sync", &json!({ "script": script, "args": [] })).await;
+            if said.is_ok_and(|said| said == true) {
+                return;
+            }
+        }
+        panic!("{script} never on {}:\n{}", self.url().await, crate::html::visible_text(&self.html().await));
     }
 
     /// Changes size and colours of the window; scripts stay as they were at the start.
@@ -300,6 +343,14 @@ impl Browser {
     async fn say(&self, verb: &str, path: &str, body: Value) -> Value {
         let said: Result<Value, Refusal> = self.driver.say(verb, path, &body).await;
         said.unwrap_or_else(|refusal| panic!("{verb} {path} {body}: {refusal}"))
+    }
+}
+
+fn preferences(look: Look) -> Value {
+    if look.javascript {
+        json!({})
+    } else {
+        json!({ "profile.managed_default_content_settings.javascript": 2 })
     }
 }
 

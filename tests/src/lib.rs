@@ -11,6 +11,7 @@
 //! | [`html`], [`form`] | a page's form, read and filled in as a person would |
 //! | [`browser`] over [`webdriver`], [`axe`], [`qr`] | Chromium, the accessibility check, the camera |
 //! | [`journey`] | the steps that several suites share |
+//! | [`tablet`] | a tablet at a counter, as the server sees it |
 //! | [`source`] | the files of the repository, for the rules of its shape |
 //!
 //! To add a case: write a sentence as the name of a test in the folder of its kind under `tests/tests/`.
@@ -29,5 +30,6 @@ pub mod journey;
 pub mod process;
 pub mod qr;
 pub mod source;
+pub mod tablet;
 pub mod webdriver;
 pub mod wire;

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -36,7 +37,7 @@ pub struct Driver {
     address: SocketAddr,
     session: String,
     // Removed after the browser has gone: fields drop in order, and `Drop` waits for the keeper.
-    profile: Folder,
+    profile: Arc<Folder>,
 }
 
 /// Why the driver did not do as asked: the kind of the failure and its words.
@@ -60,7 +61,14 @@ impl Driver {
     /// # Panics
     /// Says what to install when there is no ChromeDriver, or why the browser did not start.
     pub async fn start(arguments: &[&str], preferences: &Value) -> Self {
-        let profile = Folder::new("profile");
+        Self::start_in(Arc::new(Folder::new("profile")), arguments, preferences).await
+    }
+
+    /// The same with a profile that was used before.
+    ///
+    /// # Panics
+    /// As [`Driver::start`].
+    pub async fn start_in(profile: Arc<Folder>, arguments: &[&str], preferences: &Value) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|probe| probe.local_addr())
             .expect("a free port")
@@ -84,6 +92,12 @@ impl Driver {
         let session = answer.unwrap_or_else(|refusal| panic!("Chromium did not start: {refusal}"));
         session["sessionId"].as_str().expect("a session has an id").clone_into(&mut driver.session);
         driver
+    }
+
+    /// The profile, for a browser that starts after this one has ended.
+    #[must_use]
+    pub fn profile(&self) -> Arc<Folder> {
+        Arc::clone(&self.profile)
     }
 
     async fn wait_until_ready(&mut self) {

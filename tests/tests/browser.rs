@@ -6,6 +6,8 @@ mod access;
 mod demonstration;
 #[path = "browser/journey.rs"]
 mod journey;
+#[path = "browser/kiosk.rs"]
+mod kiosk;
 #[path = "browser/lighthouse.rs"]
 mod lighthouse;
 #[path = "browser/pictures.rs"]

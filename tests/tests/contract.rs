@@ -14,6 +14,8 @@ mod bands;
 mod certainty;
 #[path = "contract/codes.rs"]
 mod codes;
+#[path = "contract/devices.rs"]
+mod devices;
 #[path = "contract/exclusion.rs"]
 mod exclusion;
 #[path = "contract/figures.rs"]

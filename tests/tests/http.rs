@@ -24,6 +24,8 @@ mod find;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/kiosk.rs"]
+mod kiosk;
 #[path = "http/people.rs"]
 mod people;
 #[path = "http/proxy.rs"]

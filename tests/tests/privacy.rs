@@ -10,6 +10,8 @@ mod boxes;
 mod codes;
 #[path = "privacy/copy.rs"]
 mod copy;
+#[path = "privacy/kiosk.rs"]
+mod kiosk;
 #[path = "privacy/knowing.rs"]
 mod knowing;
 #[path = "privacy/linking.rs"]

@@ -62,6 +62,8 @@ ids! {
     AccountId,
     /// One imported file of existing answers.
     ImportId,
+    /// A tablet at a counter.
+    DeviceId,
 }
 
 /// The two capital letters that name a tenant (province) in everything that comes from outside.

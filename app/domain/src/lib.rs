@@ -6,6 +6,7 @@
 pub mod account;
 pub mod api_key;
 pub mod code;
+pub mod device;
 pub mod family;
 pub mod id;
 pub mod instrument;

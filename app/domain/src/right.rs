@@ -21,17 +21,20 @@ pub enum Right {
     /// See where a model puts small units. It is no figure of theirs, and meant for those who look
     /// after the survey, not for those who judge units by it.
     ReadModelled,
+    /// Make and revoke tablets at counters, within the scope.
+    EditDevices,
 }
 
 impl Right {
     /// Every one of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ReadOffice,
         Self::EditOffice,
         Self::ReadAccounts,
         Self::EditAccounts,
         Self::ReadAudit,
         Self::ReadModelled,
+        Self::EditDevices,
     ];
 }
 
@@ -44,6 +47,7 @@ impl Role {
             Right::ReadAccounts | Right::ReadAudit => matches!(self, Self::ProvinceAdmin | Self::Auditor),
             Right::EditOffice | Right::EditAccounts => matches!(self, Self::ProvinceAdmin),
             Right::ReadModelled => matches!(self, Self::ProvinceAdmin | Self::ProvinceAnalyst),
+            Right::EditDevices => matches!(self, Self::ProvinceAdmin | Self::AgencyHead),
         }
     }
 }
@@ -102,6 +106,12 @@ mod tests {
                 assert!(role.is_provincial() || !role.may(right), "{role} {right:?}");
             }
         }
+    }
+
+    #[test]
+    fn tablets_belong_to_the_administrator_and_to_the_head_of_the_unit() {
+        let may: Vec<_> = Role::ALL.iter().filter(|role| role.may(Right::EditDevices)).collect();
+        assert_eq!(may, [&Role::ProvinceAdmin, &Role::AgencyHead]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod admin;
 mod analysis;
 mod certainty;
 mod desk;
+mod devices;
 mod find;
 mod pages;
 mod provinces;

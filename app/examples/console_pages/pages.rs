@@ -59,6 +59,7 @@ pub fn all(language: Language) -> Vec<(&'static str, String)> {
     pages.extend(office(language));
     pages.extend(super::admin::all(language));
     pages.extend(super::desk::all(language));
+    pages.extend(super::devices::pages(language));
     pages.extend(super::releases::all(language));
     pages.extend(find::all(|path| frame(language, path)));
     pages.extend(registry::all(|path| frame(language, path)));

@@ -7,6 +7,7 @@ mod asking;
 mod audit;
 mod codes;
 mod comparison;
+mod devices;
 mod door;
 mod entry;
 mod field;
@@ -42,6 +43,9 @@ pub use codes::{
     BalanceLine, BatchLine, CodeCountLine, CodesForm, CodesPage, CodesProblem, TakenAs, render_codes,
 };
 pub use comparison::{ComparedUnit, ComparisonPage, render_comparison};
+pub use devices::{
+    DeviceDone, DeviceForm, DeviceLine, DeviceTyped, DevicesPage, PairingPage, render_devices, render_pairing,
+};
 pub use door::{AcceptPage, render_accept, render_dead_link};
 pub use entry::{EntryProblem, WrongEntry};
 pub use field::{FieldPage, render_field};

@@ -54,11 +54,13 @@ fn beside(setting: &Setting, frame: &Frame) -> AnyView {
     let comments = frame.here.carry(page("comments"), &["survey", "release", "lang"]).to_string();
     let posters = frame.link(&page("posters"));
     let slip = frame.link(&page("slip"));
+    let devices = frame.link(&page("devices"));
     view! {
         <p class="row screen">
             <a class="button plain low" href=comments>{text.comment.link}</a>
             <a class="button plain low" href=posters>{text.touchpoint.own}</a>
             <a class="button plain low" href=slip>{text.code.slip_nav}</a>
+            <a class="button plain low" href=devices>{text.device.nav}</a>
         </p>
     }
     .into_any()

@@ -15,6 +15,7 @@ mod change;
 mod code;
 mod comment;
 mod computed;
+mod device;
 mod door;
 mod figure;
 mod find;
@@ -70,6 +71,7 @@ pub(crate) struct ConsoleText {
     pub(crate) change: change::ChangeText,
     pub(crate) code: code::CodeText,
     pub(crate) key: key::KeyText,
+    pub(crate) device: device::DeviceText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
     pub(crate) desk: survey_desk::SurveyDeskText,
@@ -102,6 +104,7 @@ impl ConsoleText {
         change: change::ChangeText::VI,
         code: code::CodeText::VI,
         key: key::KeyText::VI,
+        device: device::DeviceText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
         desk: survey_desk::SurveyDeskText::VI,
@@ -132,6 +135,7 @@ impl ConsoleText {
         change: change::ChangeText::EN,
         code: code::CodeText::EN,
         key: key::KeyText::EN,
+        device: device::DeviceText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
         desk: survey_desk::SurveyDeskText::EN,
@@ -210,6 +214,7 @@ mod tests {
             change::ChangeText::ALL,
             code::CodeText::ALL,
             key::KeyText::ALL,
+            device::DeviceText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
             survey_desk::SurveyDeskText::ALL,

@@ -27,6 +27,7 @@ fn build() -> Result<(), Box<dyn Error>> {
     let mut shelf = Shelf::open(Path::new(&env::var("OUT_DIR")?), release)?;
     put_sheets(&root, &mut shelf)?;
     put_public(&root, &mut shelf)?;
+    put_kiosk(&root, &mut shelf)?;
     match env::var("HAILONG_BUNDLE").as_deref() {
         Ok("skip") if release => {
             return Err(
@@ -63,5 +64,20 @@ fn put_public(root: &Path, shelf: &mut Shelf) -> Result<(), Box<dyn Error>> {
     let public = root.join("app/public");
     println!("cargo::rerun-if-changed={}", public.display());
     shelf.name("ICON", "mark.svg", &fs::read(public.join("mark.svg"))?)?;
+    Ok(())
+}
+
+/// The files of the kiosk's script, in the order in which they stand in it: each speaks of what is above it.
+const KIOSK: [&str; 8] = ["box", "keys", "queue", "wire", "screen", "taps", "staff", "start"];
+
+/// One module, so that a tablet that loses its network in between never has half of it.
+fn put_kiosk(root: &Path, shelf: &mut Shelf) -> Result<(), Box<dyn Error>> {
+    let folder = root.join("app/src/kiosk");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut script = String::new();
+    for file in KIOSK {
+        script.push_str(&fs::read_to_string(folder.join(file).with_extension("js"))?);
+    }
+    shelf.name("KIOSK_JS", "kiosk.js", script.as_bytes())?;
     Ok(())
 }

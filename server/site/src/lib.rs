@@ -30,6 +30,8 @@ pub const CITIZEN_CSS: &str = table::CITIZEN_CSS;
 pub const CONSOLE_CSS: &str = table::CONSOLE_CSS;
 /// The mark, as an icon.
 pub const ICON: &str = table::ICON;
+/// The script of the tablet at the counter.
+pub const KIOSK_JS: &str = table::KIOSK_JS;
 /// The module that wakes a page's islands; `None` in a build that skipped them (`HAILONG_BUNDLE=skip`).
 pub const START_JS: Option<&str> = table::START_JS;
 

@@ -3,6 +3,7 @@
 mod aggregates;
 mod codes;
 mod comments;
+mod devices;
 mod flags;
 mod form;
 mod own_posters;
@@ -18,6 +19,7 @@ mod waiting;
 pub use aggregates::aggregates;
 pub use codes::{change_codes, codes};
 pub use comments::{comments, moderate};
+pub use devices::{change_devices, change_own_devices, devices, own_devices};
 pub use flags::{decide_flags, flags};
 pub use own_posters::{look, own_posters};
 pub use own_slip::{own_slip, print_slip};

@@ -73,6 +73,25 @@ impl Committer {
         self.queue.try_send(Order { envelope, reply }).map_err(|_| StoreError::Full)?;
         answer.await.map_err(|_| StoreError::Full)?
     }
+
+    /// Keeps many answers of one sender, and says of each what became of it, in the order given. They may
+    /// share a commit with others; one that fails takes no other with it.
+    pub async fn keep_all(&self, envelopes: Vec<Envelope>) -> Vec<Result<Outcome, StoreError>> {
+        let mut answers = Vec::with_capacity(envelopes.len());
+        for envelope in envelopes {
+            let (reply, answer) = oneshot::channel();
+            let sent = self.queue.try_send(Order { envelope, reply });
+            answers.push(sent.map(|()| answer));
+        }
+        let mut outcomes = Vec::with_capacity(answers.len());
+        for answer in answers {
+            outcomes.push(match answer {
+                Ok(answer) => answer.await.unwrap_or(Err(StoreError::Full)),
+                Err(_) => Err(StoreError::Full),
+            });
+        }
+        outcomes
+    }
 }
 
 /// One answer that waits; it is counted off however its wait ends.

@@ -69,7 +69,7 @@ pub enum Kind {
     Text,
 }
 
-const SEE: &str = "insert into nonce_seen (tenant, survey_id, nonce)
+pub(crate) const SEE: &str = "insert into nonce_seen (tenant, survey_id, nonce)
     with recursive i(i) as (select 0 union all select i + 1 from i where i + 1 < $2)
     select $1, substr($3, 1 + i * 16, 16), substr($4, 1 + i * 16, 16) from i where true
     on conflict do nothing returning nonce";
@@ -89,7 +89,7 @@ pub(crate) struct Slabs {
 
 impl Slabs {
     /// Sorted by id, so that the order of rows on a page (PostgreSQL keeps it) says nothing.
-    fn new<'a>(rows: impl Iterator<Item = (SurveyId, [u8; 16], &'a [u8])>) -> Self {
+    pub(crate) fn new<'a>(rows: impl Iterator<Item = (SurveyId, [u8; 16], &'a [u8])>) -> Self {
         let mut rows: Vec<_> = rows.collect();
         rows.sort_unstable_by_key(|row| row.1);
         let mut slabs = Self {
@@ -135,7 +135,7 @@ pub(crate) fn statements(envelopes: &[&Envelope]) -> Vec<(&'static str, Slabs)> 
 }
 
 /// New are those whose nonces were not there, or who have none.
-fn first_looks(envelopes: &[Envelope], fresh: Vec<Vec<u8>>) -> Vec<Outcome> {
+pub(crate) fn first_looks(envelopes: &[Envelope], fresh: Vec<Vec<u8>>) -> Vec<Outcome> {
     let mut fresh: HashSet<Vec<u8>> = fresh.into_iter().collect();
     let mut is_new = |envelope: &Envelope| envelope.nonce.is_none_or(|nonce| fresh.remove(&nonce[..]));
     envelopes

@@ -23,6 +23,8 @@ pub enum Leftover {
     Texts,
     /// Nonces of forms that were sent.
     Nonces,
+    /// What revoked tablets sent and nobody decided about.
+    Quarantine,
 }
 
 impl Leftover {
@@ -43,6 +45,11 @@ impl Leftover {
                 "select nonce from nonce_seen where tenant = $1 and survey_id = $2
                 order by nonce limit 1 offset $3",
                 "delete from nonce_seen where tenant = $1 and survey_id = $2 and nonce <= $3",
+            ),
+            Self::Quarantine => (
+                "select nonce from quarantine where tenant = $1 and survey_id = $2
+                order by nonce limit 1 offset $3",
+                "delete from quarantine where tenant = $1 and survey_id = $2 and nonce <= $3",
             ),
         }
     }

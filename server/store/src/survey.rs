@@ -4,9 +4,9 @@ use crate::cell::{micros, month, survey_id, unit_id, word};
 use crate::engine::{read, transact};
 use crate::{Store, StoreError};
 use domain::id::{SurveyId, Tenant, UnitId};
-use domain::period::Month;
+use domain::period::{Month, local_day};
 use domain::survey::Survey;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 #[derive(sqlx::FromRow)]
 struct SurveyRow {
@@ -146,6 +146,17 @@ impl Store {
         });
         self.bump_revision().await?;
         Ok(changed > 0)
+    }
+
+    /// The day on which a survey was closed by hand; `None` where it was not.
+    ///
+    /// # Errors
+    /// Where the database is away.
+    pub async fn survey_closed_on(&self, tenant: Tenant, id: SurveyId) -> Result<Option<Date>, StoreError> {
+        let sql = "select closed_at from survey where tenant = $1 and survey_id = $2";
+        let at: Option<Option<i64>> = read!(self, db => sqlx::query_scalar(sql)
+            .bind(tenant.as_str()).bind(&id.as_bytes()[..]).fetch_optional(db).await?);
+        Ok(at.flatten().map(|micros| local_day(crate::cell::instant(micros))))
     }
 
     /// Gives a survey another last month; `false` where it is closed, has ended, or has another last

@@ -47,6 +47,9 @@ pub enum UsecaseError {
     /// A rule of the keys of other systems.
     #[error(transparent)]
     ApiKey(#[from] domain::api_key::KeyFault),
+    /// A rule of tablets.
+    #[error(transparent)]
+    Device(#[from] domain::device::DeviceFault),
     /// Whoever asked may not do this.
     #[error("this account may not do this")]
     Forbidden,

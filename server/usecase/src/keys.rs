@@ -56,6 +56,8 @@ pub enum Purpose {
     Code,
     /// The address that a one-time code is swapped for.
     Ticket,
+    /// What revoked tablets sent.
+    Quarantine,
 }
 
 /// The keys of an office.
@@ -66,6 +68,7 @@ pub struct Keys {
     boxes: XChaCha20Poly1305,
     codes: XChaCha20Poly1305,
     tickets: XChaCha20Poly1305,
+    quarantine: XChaCha20Poly1305,
     form: [u8; 32],
     code_hash: [u8; 32],
     code_check: [u8; 32],
@@ -97,6 +100,7 @@ impl Keys {
             boxes: cipher("box"),
             codes: cipher("code"),
             tickets: cipher("ticket"),
+            quarantine: cipher("quarantine"),
             form: derive("form token"),
             code_hash: derive("code hash"),
             code_check: derive("code check"),
@@ -189,6 +193,7 @@ impl Keys {
             Purpose::Box => &self.boxes,
             Purpose::Code => &self.codes,
             Purpose::Ticket => &self.tickets,
+            Purpose::Quarantine => &self.quarantine,
         }
     }
 

@@ -35,6 +35,7 @@ pub mod fold;
 pub mod form_token;
 pub mod import;
 pub mod keys;
+pub mod kiosk;
 pub mod ledger;
 pub mod margin;
 pub mod mutant;

@@ -158,6 +158,7 @@ async fn remove_leftovers(
     }
     if is_over {
         removed.leftovers += empty(office, run, Leftover::Answers, survey).await?;
+        removed.leftovers += empty(office, run, Leftover::Quarantine, survey).await?;
         for (key, _) in office.store.boxes(run.tenant).await? {
             if key.group.survey == survey.id {
                 removed.leftovers += office.store.remove_box(run, &key, office.now()).await?;

@@ -17,7 +17,7 @@ use domain::survey::{Mode, Trust, Variant};
 use domain::tally::Answer;
 use store::code::Spending;
 use store::inbox::{Envelope, Outcome};
-use time::Duration;
+use time::{Date, Duration};
 
 /// Where somebody answers: at a touchpoint, or by a code that was given out at a counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,18 @@ pub async fn submit(
     if origin.trapped {
         return Ok(Outcome::New);
     }
-    let kept = keep(office, origin, submission)?;
+    let envelope = prepare(office, origin, submission, flag(office, origin, submission))?;
+    Ok(office.committer.keep(envelope).await?)
+}
+
+/// Seals an answer of which it is known whether it is doubtful.
+pub(crate) fn prepare(
+    office: &Office,
+    origin: Origin<'_>,
+    submission: &Submission,
+    flag: Flag,
+) -> Result<Envelope, UsecaseError> {
+    let kept = keep(origin, submission, flag, office.today())?;
     let text = KeptText {
         unit: kept.deciding,
         month: Month::of(office.today()),
@@ -72,7 +83,7 @@ pub async fn submit(
     let tenant = origin.province.tenant;
     let mut envelope = seal(office, tenant, origin.survey.survey.id, Some(origin.token.nonce), &kept, &text)?;
     envelope.spends = origin.ticket.and_then(|ticket| ticket.code).map(|code| spending(office, code));
-    Ok(office.committer.keep(envelope).await?)
+    Ok(envelope)
 }
 
 /// A form that was opened on the last day of a code's term may be sent a day later.
@@ -81,12 +92,18 @@ fn spending(office: &Office, code: [u8; 32]) -> Spending {
     Spending { code, spent: office.keys.spent_hash(&code), least }
 }
 
-fn keep(office: &Office, origin: Origin<'_>, submission: &Submission) -> Result<Kept, UsecaseError> {
+/// What is kept of an answer that arrives on a day.
+pub(crate) fn keep(
+    origin: Origin<'_>,
+    submission: &Submission,
+    flag: Flag,
+    today: Date,
+) -> Result<Kept, UsecaseError> {
     let receiving = origin.place.unit;
     let deciding = deciding(origin, submission)
         .ok_or_else(|| UsecaseError::Damaged("the unit of a touchpoint".into()))?;
     // The table of fields, and a code, may still name a unit whose work another has taken over.
-    let deciding = origin.province.lineage().heir(deciding, office.today());
+    let deciding = origin.province.lineage().heir(deciding, today);
     let deciding = if origin.province.is_about(origin.survey, deciding) {
         deciding
     } else {
@@ -105,7 +122,7 @@ fn keep(office: &Office, origin: Origin<'_>, submission: &Submission) -> Result<
         trust: origin.token.trust,
         variant: origin.place.variant,
         route: submission.route,
-        flag: flag(office, origin, submission),
+        flag,
         field: field.or_else(|| submission.field.clone()).unwrap_or_default(),
         overall: submission.overall,
         items: submission.items.clone(),

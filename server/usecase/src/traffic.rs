@@ -22,6 +22,8 @@ struct Place {
     recent: Vec<i64>,
     day: i64,
     today: u32,
+    /// Days that have to fit into this one, because a tablet was without a network for so long.
+    days: u32,
 }
 
 /// Counts by touchpoint.
@@ -66,20 +68,77 @@ impl Traffic {
         }
     }
 
+    /// Counts an answer that waited on a tablet for up to so many days, and gives its flag. When it comes says
+    /// nothing of when it was given: it is no burst, not too fast and at no hour.
+    pub fn flag_queued(&self, touchpoint: TouchpointId, at: OffsetDateTime, days: u32) -> Flag {
+        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = places.entry(touchpoint).or_default();
+        if place.count_day(at.unix_timestamp(), days) { Flag::OverBudget } else { Flag::None }
+    }
+
     fn count(&self, arrival: Arrival) -> (bool, bool) {
         let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let place = places.entry(arrival.touchpoint).or_default();
         let now = arrival.at.unix_timestamp();
-        let day = (now + 7 * 3600).div_euclid(86_400);
-        if place.day != day {
-            (place.day, place.today) = (day, 0);
-        }
-        place.today = place.today.saturating_add(1);
+        let over = place.count_day(now, 1);
         place.recent.retain(|then| now - then < WINDOW);
         let burst = place.recent.len() >= BURST;
         if !burst {
             place.recent.push(now);
         }
-        (burst, place.today > BUDGET)
+        (burst, over)
+    }
+}
+
+impl Place {
+    /// Counts one of today, and says whether it is over the budget of the days that today has to hold.
+    fn count_day(&mut self, now: i64, days: u32) -> bool {
+        let day = (now + 7 * 3600).div_euclid(86_400);
+        if self.day != day {
+            (self.day, self.today, self.days) = (day, 0, 1);
+        }
+        self.today = self.today.saturating_add(1);
+        self.days = self.days.max(days);
+        self.today > BUDGET.saturating_mul(self.days)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    const NOON: OffsetDateTime = datetime!(2026-10-06 05:00 UTC);
+    const PLACE: TouchpointId = TouchpointId::from_bytes([1; 16]);
+
+    #[test]
+    fn what_waited_on_a_tablet_is_no_burst_and_at_no_hour() {
+        let traffic = Traffic::default();
+        let midnight = datetime!(2026-10-06 17:30 UTC);
+        for n in 0..200 {
+            assert_eq!(traffic.flag_queued(PLACE, midnight, 1), Flag::None, "answer {n}");
+        }
+        let live = Arrival {
+            touchpoint: PLACE,
+            at: NOON,
+            age: u64::MAX,
+            answered: 1,
+            all_alike: false,
+            has_hours: true,
+        };
+        assert_eq!(traffic.flag(live), Flag::None, "a queue makes nobody else a burst");
+    }
+
+    #[test]
+    fn a_queue_of_several_days_has_the_budget_of_several_days() {
+        let traffic = Traffic::default();
+        let flags: Vec<Flag> = (0..=3 * BUDGET).map(|_| traffic.flag_queued(PLACE, NOON, 3)).collect();
+        assert!(flags[..3 * BUDGET as usize].iter().all(|flag| *flag == Flag::None));
+        assert_eq!(flags.last(), Some(&Flag::OverBudget));
+        // The next piece of the same queue finds the tablet just heard of.
+        let traffic = Traffic::default();
+        let first = (0..BUDGET).map(|_| traffic.flag_queued(PLACE, NOON, 3)).all(|flag| flag == Flag::None);
+        let second = (0..BUDGET).map(|_| traffic.flag_queued(PLACE, NOON, 1)).all(|flag| flag == Flag::None);
+        assert!(first && second);
     }
 }

@@ -87,7 +87,7 @@ async fn inspect_survey(running: &Running, looks: &[(&str, Look)]) {
 }
 
 /// The administrator's pages.
-const OFFICE: [(&str, &str); 10] = [
+const OFFICE: [(&str, &str); 11] = [
     ("find", "/find?q=bac%20lieu"),
     ("find-none", "/find?q=zzzz&lang=en"),
     ("survey-new", "/admin/surveys/new"),
@@ -98,6 +98,7 @@ const OFFICE: [(&str, &str); 10] = [
     ("releases-compared", "/admin/releases/compare?a=1&b=2"),
     ("flags", "/admin/flags"),
     ("comments", "/a/96/comments"),
+    ("devices", "/admin/devices"),
 ];
 
 /// The pages behind sign-in.

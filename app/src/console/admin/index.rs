@@ -16,6 +16,8 @@ domain::survey::words! {
         Codes = "codes",
         /// Keys of other systems.
         Keys = "keys",
+        /// Tablets at counters.
+        Devices = "devices",
         /// The audit log.
         Audit = "audit",
     }
@@ -58,6 +60,7 @@ fn entry(place: AdminPlace, frame: &Frame) -> AnyView {
         AdminPlace::Volumes => (text.volume.volumes, text.account.admin_volumes),
         AdminPlace::Codes => (text.code.codes, text.code.admin),
         AdminPlace::Keys => (text.key.keys, text.key.admin),
+        AdminPlace::Devices => (text.device.title, text.device.admin),
         AdminPlace::Audit => (text.audit.audit, text.account.admin_audit),
     };
     let href = frame.link(&format!("/admin/{}", place.code()));

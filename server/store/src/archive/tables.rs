@@ -72,6 +72,11 @@ pub const TABLES: &[Table] = tables! {
         unit_id);
     api_key (tenant Text, name Text, key_hash Bytes, unit_id Bytes, verbs Text, made_by Text, made_on Int,
         expires_on Int, used_on Int, revoked_on Int) by (tenant, name);
+    device (tenant Text, device_id Bytes, name Text, touchpoint_id Bytes, state Text, thanks Int, idle Int,
+        repeat_within Int, follow_up Int, layout Text, secret_hash Bytes, secret_until Int, public_key Bytes,
+        made_on Int, paired_on Int, revoked_on Int, seen_hour Int, waiting Int, dropped Int, version Text,
+        session Bytes, session_before Bytes, twins_on Int) by (tenant, device_id);
+    quarantine (tenant Text, survey_id Bytes, nonce Bytes, record Bytes) by (tenant, survey_id, nonce);
     account (tenant Text, account_id Bytes, name Text, password Text, role Text, unit_id Bytes, created_at
         Int, disabled_at Int, signed_in_on Int) by (tenant, account_id);
     audit (tenant Text, seq Int, at Int, who Text, what Text, outcome Text, detail Text, hash Text) by
