@@ -141,6 +141,7 @@ fn around(frame: &Frame) -> Vec<(String, String)> {
         token: "v1".into(),
         parts: 7,
         at_once: false,
+        newer_poster: false,
     };
     let thanks = ThanksPage {
         frame: frame.clone(),

@@ -3,3 +3,4 @@
 pub mod citizen;
 pub mod console;
 pub mod format;
+pub(crate) mod paper;

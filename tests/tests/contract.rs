@@ -22,6 +22,8 @@ mod fold;
 mod inbox;
 #[path = "contract/moves.rs"]
 mod moves;
+#[path = "contract/paper.rs"]
+mod paper;
 #[path = "contract/parts.rs"]
 mod parts;
 #[path = "contract/records.rs"]

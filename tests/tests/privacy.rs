@@ -14,6 +14,8 @@ mod copy;
 mod knowing;
 #[path = "privacy/linking.rs"]
 mod linking;
+#[path = "privacy/paper.rs"]
+mod paper;
 #[path = "privacy/permuting.rs"]
 mod permuting;
 #[path = "privacy/raw.rs"]

@@ -11,6 +11,7 @@ pub mod instrument;
 pub mod language;
 pub mod map;
 pub mod new_survey;
+pub mod paper;
 pub mod path;
 pub mod period;
 pub mod reading;

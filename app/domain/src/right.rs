@@ -21,17 +21,23 @@ pub enum Right {
     /// See where a model puts small units. It is no figure of theirs, and meant for those who look
     /// after the survey, not for those who judge units by it.
     ReadModelled,
+    /// Type forms that were filled in on paper.
+    TypePaper,
+    /// Help people to answer, on a tablet or by telephone.
+    HelpAnswer,
 }
 
 impl Right {
     /// Every one of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::ReadOffice,
         Self::EditOffice,
         Self::ReadAccounts,
         Self::EditAccounts,
         Self::ReadAudit,
         Self::ReadModelled,
+        Self::TypePaper,
+        Self::HelpAnswer,
     ];
 }
 
@@ -44,6 +50,9 @@ impl Role {
             Right::ReadAccounts | Right::ReadAudit => matches!(self, Self::ProvinceAdmin | Self::Auditor),
             Right::EditOffice | Right::EditAccounts => matches!(self, Self::ProvinceAdmin),
             Right::ReadModelled => matches!(self, Self::ProvinceAdmin | Self::ProvinceAnalyst),
+            // Not the heads, who are judged by the figures.
+            Right::TypePaper => matches!(self, Self::ProvinceAdmin | Self::AgencyOfficer | Self::Interviewer),
+            Right::HelpAnswer => matches!(self, Self::AgencyOfficer | Self::Interviewer),
         }
     }
 }
@@ -102,6 +111,13 @@ mod tests {
                 assert!(role.is_provincial() || !role.may(right), "{role} {right:?}");
             }
         }
+    }
+
+    #[test]
+    fn forms_are_typed_and_people_helped_by_those_who_sit_at_counters() {
+        let who = |right| Role::ALL.iter().copied().filter(|role| role.may(right)).collect::<Vec<_>>();
+        assert_eq!(who(Right::TypePaper), [Role::ProvinceAdmin, Role::AgencyOfficer, Role::Interviewer]);
+        assert_eq!(who(Right::HelpAnswer), [Role::AgencyOfficer, Role::Interviewer]);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct StartPage {
     pub parts: usize,
     /// Whether all questions stand on one page (`?layout=one`).
     pub at_once: bool,
+    /// Whether a newer poster hangs at the same place.
+    pub newer_poster: bool,
 }
 
 /// Draws the first screen.
@@ -34,6 +36,7 @@ pub fn render_start(page: &StartPage) -> String {
             <h1>{text.title}</h1>
             <p class="ask">{(text.who_asks)(frame.province.text(frame.language))}</p>
             {promises(page)}
+            {page.newer_poster.then(|| view! { <p class="notice">{text.newer_poster}</p> })}
             <form method="post" action=page.action.clone()>
                 {hidden("token", &page.token)}
                 {hidden("step", "start")}

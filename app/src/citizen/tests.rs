@@ -90,6 +90,7 @@ fn around(frame: &Frame, sheet: &Sheet) -> Vec<(String, String)> {
         token: "signed".into(),
         parts: 7,
         at_once: true,
+        newer_poster: false,
     };
     pages.push(("start".into(), render_start(&start)));
     let thanks = ThanksPage {

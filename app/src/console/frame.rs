@@ -47,6 +47,8 @@ pub enum Area {
     Releases,
     /// Units and fields.
     Registry,
+    /// Forms on paper, to be typed.
+    Typing,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -186,6 +188,7 @@ fn nav(frame: &Frame, current: Option<Area>) -> Option<AnyView> {
             Area::Administration => text.account.admin,
             Area::Releases => text.release.nav,
             Area::Registry => text.registry.registry,
+            Area::Typing => text.paper.desk,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };

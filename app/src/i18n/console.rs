@@ -23,6 +23,7 @@ mod frame;
 mod help;
 mod method;
 mod office;
+mod paper;
 mod planner;
 mod province;
 mod registry;
@@ -70,6 +71,7 @@ pub(crate) struct ConsoleText {
     pub(crate) code: code::CodeText,
     pub(crate) door: door::DoorText,
     pub(crate) office: office::OfficeText,
+    pub(crate) paper: paper::PaperText,
     pub(crate) desk: survey_desk::SurveyDeskText,
     pub(crate) comment: comment::CommentText,
     pub(crate) flag: flag::FlagText,
@@ -101,6 +103,7 @@ impl ConsoleText {
         code: code::CodeText::VI,
         door: door::DoorText::VI,
         office: office::OfficeText::VI,
+        paper: paper::PaperText::VI,
         desk: survey_desk::SurveyDeskText::VI,
         comment: comment::CommentText::VI,
         flag: flag::FlagText::VI,
@@ -130,6 +133,7 @@ impl ConsoleText {
         code: code::CodeText::EN,
         door: door::DoorText::EN,
         office: office::OfficeText::EN,
+        paper: paper::PaperText::EN,
         desk: survey_desk::SurveyDeskText::EN,
         comment: comment::CommentText::EN,
         flag: flag::FlagText::EN,
@@ -207,6 +211,7 @@ mod tests {
             code::CodeText::ALL,
             door::DoorText::ALL,
             office::OfficeText::ALL,
+            paper::PaperText::ALL,
             survey_desk::SurveyDeskText::ALL,
             comment::CommentText::ALL,
             flag::FlagText::ALL,

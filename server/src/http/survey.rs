@@ -73,6 +73,7 @@ pub fn draw_start(state: &AppState, token: &str, language: Language, at_once: bo
         token: form.write(&state.office.keys),
         parts,
         at_once,
+        newer_poster: here.has_newer_poster(),
     };
     html(StatusCode::OK, render_start(&page))
 }

@@ -130,6 +130,10 @@ fn flag(office: &Office, origin: Origin<'_>, submission: &Submission) -> Flag {
     let levels: Vec<Answer> =
         submission.items.iter().copied().filter(|a| matches!(a, Answer::Level(_))).collect();
     let all_alike = levels.len() >= 8 && levels.windows(2).all(|pair| pair[0] == pair[1]);
+    // Typists are quick, and type a pile of sheets in an hour: that says nothing of who filled them in.
+    if origin.place.mode == Mode::Paper {
+        return if all_alike { Flag::StraightLine } else { Flag::None };
+    }
     let said = levels.len() + submission.choices.iter().flatten().count();
     // Codes of one counter that come in a run are a burst as well.
     let by_code = TouchpointId::from_bytes(*origin.place.unit.as_bytes());

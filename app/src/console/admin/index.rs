@@ -14,6 +14,8 @@ domain::survey::words! {
         Volumes = "volumes",
         /// One-time codes.
         Codes = "codes",
+        /// Forms on paper.
+        Paper = "paper",
         /// The audit log.
         Audit = "audit",
     }
@@ -55,6 +57,7 @@ fn entry(place: AdminPlace, frame: &Frame) -> AnyView {
         AdminPlace::Accounts => (text.account.accounts, text.account.admin_accounts),
         AdminPlace::Volumes => (text.volume.volumes, text.account.admin_volumes),
         AdminPlace::Codes => (text.code.codes, text.code.admin),
+        AdminPlace::Paper => (text.paper.batches, text.paper.admin),
         AdminPlace::Audit => (text.audit.audit, text.account.admin_audit),
     };
     let href = frame.link(&format!("/admin/{}", place.code()));

@@ -14,6 +14,7 @@ use usecase::code::Ticket;
 use usecase::form_token::FormToken;
 use usecase::registry::{Province, RunningSurvey, SurveyAt};
 use usecase::submit::{Place, trust_of};
+use usecase::touchpoints::has_newer;
 
 /// See the module.
 pub(super) struct Here {
@@ -120,6 +121,12 @@ impl Here {
             },
             |ticket| ticket.form,
         )
+    }
+
+    /// Whether this is an old poster's address, and a newer one hangs at the same place.
+    pub(super) fn has_newer_poster(&self) -> bool {
+        let touchpoint = self.place.touchpoint.and_then(|id| self.province.touchpoint_by_id(id));
+        touchpoint.is_some_and(|touchpoint| has_newer(&self.province, touchpoint))
     }
 
     /// Whether a form was handed out here, as far as can be told.

@@ -70,6 +70,11 @@ pub const TABLES: &[Table] = tables! {
         Text, issuer Text, issued Int, drawn_on Int, voided_on Int) by (tenant, batch);
     code_count (tenant Text, unit_id Bytes, issued Int, used Int, expired Int, counted_on Int) by (tenant,
         unit_id);
+    paper_batch (tenant Text, batch Int, survey_id Bytes, unit_id Bytes, variant Text, language Text, fields
+        Text, forms Int, drawn_on Int, voided_on Int) by (tenant, batch);
+    paper_form (tenant Text, batch Int, form Int, stage Int, record Bytes) by (tenant, batch, form);
+    touchpoint_week (tenant Text, touchpoint_id Bytes, week Int, tens Int) by (tenant, touchpoint_id, week);
+    touchpoint_count (tenant Text, record Bytes) by (tenant);
     account (tenant Text, account_id Bytes, name Text, password Text, role Text, unit_id Bytes, created_at
         Int, disabled_at Int, signed_in_on Int) by (tenant, account_id);
     audit (tenant Text, seq Int, at Int, who Text, what Text, outcome Text, detail Text, hash Text) by
