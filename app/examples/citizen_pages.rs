@@ -142,6 +142,7 @@ fn around(frame: &Frame) -> Vec<(String, String)> {
         parts: 7,
         at_once: false,
         newer_poster: false,
+        help: None,
     };
     let thanks = ThanksPage {
         frame: frame.clone(),

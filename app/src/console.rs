@@ -6,6 +6,7 @@
 
 pub mod admin;
 mod agency;
+mod assist;
 mod breakdown;
 mod changed;
 mod choices;
@@ -45,6 +46,10 @@ pub use admin::{
     render_touchpoints, render_volumes, render_waiting,
 };
 pub use agency::render_agency;
+pub use assist::{
+    AssistPage, AssistProblem, CallDesk, CallDeskLine, CallLine, CallPage, CallProblem, CallsForm, CallsPage,
+    HelperLine, render_assist, render_call, render_call_desk, render_calls,
+};
 pub use breakdown::render_breakdown;
 pub use comments::{CommentLine, CommentsPage, MOODS, render_comments};
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};

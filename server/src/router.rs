@@ -97,11 +97,15 @@ fn surveys() -> Router<Shared> {
         .route("/admin/posters/{token}", get(poster::sheet))
 }
 
-/// Forms on paper.
+/// Forms on paper, and people who are helped to answer.
 fn paper() -> Router<Shared> {
     Router::new()
         .route("/admin/paper", get(admin::paper).post(admin::change_paper))
         .route("/admin/paper/{batch}", get(admin::print_paper))
+        .route("/admin/calls", get(admin::calls).post(admin::change_calls))
+        .route("/help", get(admin::ask_help).post(admin::hand_over))
+        .route("/calls", get(admin::call_desk))
+        .route("/calls/{list}", get(admin::call).post(admin::note))
         .route("/paper", get(admin::desk))
         .route("/paper/{batch}", get(admin::next))
         .route("/paper/{batch}/{form}", get(admin::show_form).post(admin::take_form))

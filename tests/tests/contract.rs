@@ -18,6 +18,10 @@ mod exclusion;
 mod figures;
 #[path = "contract/fold.rs"]
 mod fold;
+#[path = "contract/health.rs"]
+mod health;
+#[path = "contract/help.rs"]
+mod help;
 #[path = "contract/inbox.rs"]
 mod inbox;
 #[path = "contract/moves.rs"]

@@ -4,6 +4,7 @@
 //! reader can check the rules of the office without meeting a database. Builds for wasm.
 
 pub mod account;
+pub mod call;
 pub mod code;
 pub mod family;
 pub mod id;

@@ -91,6 +91,7 @@ fn around(frame: &Frame, sheet: &Sheet) -> Vec<(String, String)> {
         parts: 7,
         at_once: true,
         newer_poster: false,
+        help: None,
     };
     pages.push(("start".into(), render_start(&start)));
     let thanks = ThanksPage {

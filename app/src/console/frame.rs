@@ -49,6 +49,10 @@ pub enum Area {
     Registry,
     /// Forms on paper, to be typed.
     Typing,
+    /// Helping people to answer.
+    Helping,
+    /// Interviews by telephone.
+    Calling,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -189,6 +193,8 @@ fn nav(frame: &Frame, current: Option<Area>) -> Option<AnyView> {
             Area::Releases => text.release.nav,
             Area::Registry => text.registry.registry,
             Area::Typing => text.paper.desk,
+            Area::Helping => text.assist.title,
+            Area::Calling => text.assist.calls,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };

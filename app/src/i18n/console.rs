@@ -7,6 +7,7 @@
 mod account;
 mod agency;
 mod analysis;
+mod assist;
 mod audit;
 mod bands;
 mod breakdown;
@@ -70,6 +71,7 @@ pub(crate) struct ConsoleText {
     pub(crate) change: change::ChangeText,
     pub(crate) code: code::CodeText,
     pub(crate) door: door::DoorText,
+    pub(crate) assist: assist::AssistText,
     pub(crate) office: office::OfficeText,
     pub(crate) paper: paper::PaperText,
     pub(crate) desk: survey_desk::SurveyDeskText,
@@ -102,6 +104,7 @@ impl ConsoleText {
         change: change::ChangeText::VI,
         code: code::CodeText::VI,
         door: door::DoorText::VI,
+        assist: assist::AssistText::VI,
         office: office::OfficeText::VI,
         paper: paper::PaperText::VI,
         desk: survey_desk::SurveyDeskText::VI,
@@ -132,6 +135,7 @@ impl ConsoleText {
         change: change::ChangeText::EN,
         code: code::CodeText::EN,
         door: door::DoorText::EN,
+        assist: assist::AssistText::EN,
         office: office::OfficeText::EN,
         paper: paper::PaperText::EN,
         desk: survey_desk::SurveyDeskText::EN,
@@ -210,6 +214,7 @@ mod tests {
             change::ChangeText::ALL,
             code::CodeText::ALL,
             door::DoorText::ALL,
+            assist::AssistText::ALL,
             office::OfficeText::ALL,
             paper::PaperText::ALL,
             survey_desk::SurveyDeskText::ALL,

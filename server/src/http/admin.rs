@@ -1,10 +1,12 @@
 //! The administrator's pages: provincial accounts read, the province administrator changes.
 
 mod aggregates;
+mod calls;
 mod codes;
 mod comments;
 mod flags;
 mod form;
+mod hand_over;
 mod health;
 mod own_posters;
 mod own_slip;
@@ -19,9 +21,11 @@ mod typing;
 mod waiting;
 
 pub use aggregates::aggregates;
+pub use calls::{call, call_desk, calls, change_calls, note};
 pub use codes::{change_codes, codes};
 pub use comments::{comments, moderate};
 pub use flags::{decide_flags, flags};
+pub use hand_over::{ask_help, hand_over};
 pub use health::health;
 pub use own_posters::{look, own_posters};
 pub use own_slip::{own_slip, print_slip};

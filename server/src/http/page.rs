@@ -73,6 +73,10 @@ fn places(state: &AppState, who: &Principal, province: &Province) -> Vec<(Area, 
     if asks && who.role.may(Right::TypePaper) && !who.role.is_provincial() {
         places.push((Area::Typing, "/paper".to_owned()));
     }
+    if asks && who.role.may(Right::HelpAnswer) {
+        places.push((Area::Helping, "/help".to_owned()));
+        places.push((Area::Calling, "/calls".to_owned()));
+    }
     if state.office.is_demo() {
         places.push((Area::Demonstration, "/demo".to_owned()));
     }

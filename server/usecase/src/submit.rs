@@ -13,7 +13,7 @@ use domain::id::{SurveyId, Tenant, TouchpointId, UnitId};
 use domain::path::Stage;
 use domain::period::Month;
 use domain::submission::Submission;
-use domain::survey::{Mode, Trust, Variant};
+use domain::survey::{Helper, Mode, Trust, Variant};
 use domain::tally::Answer;
 use store::code::Spending;
 use store::inbox::{Envelope, Outcome};
@@ -45,6 +45,8 @@ pub struct Origin<'a> {
     pub token: &'a FormToken,
     /// What a one-time code was swapped for.
     pub ticket: Option<&'a Ticket>,
+    /// Who helps with the answer.
+    pub helper: Option<Helper>,
     /// Whether a field that people do not see was filled in.
     pub trapped: bool,
 }
@@ -101,6 +103,7 @@ fn keep(office: &Office, origin: Origin<'_>, submission: &Submission) -> Result<
         touchpoint: origin.place.touchpoint,
         import: None,
         month: None,
+        helper: origin.helper,
         mode: origin.place.mode.clone(),
         trust: origin.token.trust,
         variant: origin.place.variant,

@@ -154,13 +154,12 @@ pub async fn renew(
 ) -> Result<Touchpoint, UsecaseError> {
     let province = office.province(tenant)?;
     let old = find(&province, token)?;
-    if old.revoked || has_newer(&province, old) {
-        return Err(UsecaseError::Refused("it is revoked, or has a newer one already".into()));
-    }
     let fresh = new_touchpoint(office, tenant, old.unit, old.mode.clone(), old.variant);
     let fresh = fresh.ok_or_else(|| UsecaseError::Damaged("chance".into()))?;
     let fresh = Touchpoint { version: old.version + 1, ..fresh };
-    office.store.add_touchpoints(std::slice::from_ref(&fresh), office.today()).await?;
+    if !office.store.add_version(old.id, &fresh, office.today()).await? {
+        return Err(UsecaseError::Refused("it is revoked, or has a newer one already".into()));
+    }
     office.note(tenant, who, "touchpoint-renew", &format!("{} -> {}", old.token, fresh.token)).await?;
     office.refresh().await?;
     Ok(fresh)

@@ -16,6 +16,8 @@ domain::survey::words! {
         Codes = "codes",
         /// Forms on paper.
         Paper = "paper",
+        /// Lists to call, and helpers.
+        Calls = "calls",
         /// The audit log.
         Audit = "audit",
     }
@@ -57,6 +59,7 @@ fn entry(place: AdminPlace, frame: &Frame) -> AnyView {
         AdminPlace::Accounts => (text.account.accounts, text.account.admin_accounts),
         AdminPlace::Volumes => (text.volume.volumes, text.account.admin_volumes),
         AdminPlace::Codes => (text.code.codes, text.code.admin),
+        AdminPlace::Calls => (text.assist.lists, text.assist.admin),
         AdminPlace::Paper => (text.paper.batches, text.paper.admin),
         AdminPlace::Audit => (text.audit.audit, text.account.admin_audit),
     };

@@ -12,9 +12,11 @@ use domain::right::Right;
 /// The pages that an account may open.
 pub async fn index(State(state): State<Shared>, reader: Reader) -> Response {
     let rights = AdminPlace::ALL.iter().map(|place| match place {
-        AdminPlace::Surveys | AdminPlace::Volumes | AdminPlace::Codes | AdminPlace::Paper => {
-            (*place, Right::ReadOffice)
-        }
+        AdminPlace::Surveys
+        | AdminPlace::Volumes
+        | AdminPlace::Codes
+        | AdminPlace::Paper
+        | AdminPlace::Calls => (*place, Right::ReadOffice),
         AdminPlace::Accounts => (*place, Right::ReadAccounts),
         AdminPlace::Audit => (*place, Right::ReadAudit),
     });

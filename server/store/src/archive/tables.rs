@@ -77,6 +77,10 @@ pub const TABLES: &[Table] = tables! {
     touchpoint_count (tenant Text, record Bytes) by (tenant);
     account (tenant Text, account_id Bytes, name Text, password Text, role Text, unit_id Bytes, created_at
         Int, disabled_at Int, signed_in_on Int) by (tenant, account_id);
+    helper_count (tenant Text, account_id Bytes, record Bytes) by (tenant, account_id);
+    call_list (tenant Text, list Int, survey_id Bytes, unit_id Bytes, tasks Int, drawn_on Int, voided_on Int) by
+        (tenant, list);
+    call_task (tenant Text, list Int, task Int, outcome Text, attempts Int) by (tenant, list, task);
     audit (tenant Text, seq Int, at Int, who Text, what Text, outcome Text, detail Text, hash Text) by
         (tenant, seq);
     volume_batch (tenant Text, batch Int, who Text, source Text, rows Int, begun_at Int, published_at Int) by

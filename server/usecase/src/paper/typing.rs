@@ -287,6 +287,7 @@ async fn send(
             place: &place,
             token: &token,
             ticket: None,
+            helper: None,
             trapped: false,
         };
         submit(office, origin, &submission::submit(&opened.context(), sheet)).await?;
