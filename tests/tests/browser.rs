@@ -8,6 +8,8 @@ mod demonstration;
 mod journey;
 #[path = "browser/lighthouse.rs"]
 mod lighthouse;
+#[path = "browser/paper.rs"]
+mod paper;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/poster.rs"]

@@ -99,7 +99,7 @@ fn blanks_are_those_of_the_persons_own_path() {
     let (sheet, _) =
         read_keys(&pairs(&[("stage", "3"), ("channel", "2"), ("overall", "5")]), &context).unwrap();
     let blank = blanks(&context, &sheet);
-    assert_eq!(blank, ["kind", "field", "SC1", "SC2", "SC3"], "waiting, online: neither SA nor OA nor SB");
+    assert_eq!(blank, ["kind", "field", "SC1", "SC2"], "waiting, online: neither SA nor OA nor SB");
     assert!(lacks(&context, &sheet).is_empty());
     assert_eq!(lacks(&context, &Sheet::default()), ["stage", "overall"]);
     let (sheet, _) = read_keys(&pairs(&[("stage", "1"), ("complained", "1")]), &context).unwrap();

@@ -149,15 +149,17 @@ fn lists(page: &CallsPage, frame: &Frame) -> Option<AnyView> {
     let heads = heads.map(|head| view! { <th scope="col" class="num">{head}</th> });
     let rows = page.lists.iter().map(|line| row(line, page.form.is_some(), frame)).collect_view();
     let body = view! {
-        <table>
-            <caption class="unseen">{text.lists}</caption>
-            <thead><tr>
-                <th scope="col">{text.list_head}</th>
-                {heads.collect_view()}
-                <th scope="col">{text.void}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="wide" role="region" tabindex="0" aria-label=text.outcomes>
+            <table>
+                <caption class="unseen">{text.lists}</caption>
+                <thead><tr>
+                    <th scope="col">{text.list_head}</th>
+                    {heads.collect_view()}
+                    <th scope="col">{text.void}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     };
     let how = view! { <p>{text.outcomes_how}</p> };
     Some(section("lists", text.outcomes.into_any(), how.into_any(), body.into_any()))

@@ -146,16 +146,18 @@ fn batches(page: &PaperPage, frame: &Frame) -> AnyView {
     let heads = [text.forms_head, text.fresh_head, text.once_head, text.differs_head, text.done_head];
     let heads = heads.map(|head| view! { <th scope="col" class="num">{head}</th> });
     let body = view! {
-        <table>
-            <caption class="unseen">{text.batches}</caption>
-            <thead><tr>
-                <th scope="col">{text.batch_head}</th>
-                <th scope="col">{text.unit_head}</th>
-                {heads.into_iter().collect_view()}
-                <th scope="col">{text.deed_head}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="wide">
+            <table>
+                <caption class="unseen">{text.batches}</caption>
+                <thead><tr>
+                    <th scope="col">{text.batch_head}</th>
+                    <th scope="col">{text.unit_head}</th>
+                    {heads.into_iter().collect_view()}
+                    <th scope="col">{text.deed_head}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     };
     let how = view! { <p>{text.all_how}</p> };
     section("batches", text.batches.into_any(), how.into_any(), body.into_any())

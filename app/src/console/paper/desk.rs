@@ -118,15 +118,17 @@ fn table(page: &PaperDesk, frame: &Frame) -> AnyView {
     let heads = heads.map(|head| view! { <th scope="col" class="num">{head}</th> });
     let rows = page.batches.iter().map(|batch| row(batch, frame)).collect_view();
     view! {
-        <table>
-            <caption class="unseen">{text.desk}</caption>
-            <thead><tr>
-                <th scope="col">{text.batch_head}</th>
-                {heads.into_iter().collect_view()}
-                <th scope="col">{text.by_number}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="wide">
+            <table>
+                <caption class="unseen">{text.desk}</caption>
+                <thead><tr>
+                    <th scope="col">{text.batch_head}</th>
+                    {heads.into_iter().collect_view()}
+                    <th scope="col">{text.by_number}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
