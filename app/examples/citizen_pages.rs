@@ -141,6 +141,8 @@ fn around(frame: &Frame) -> Vec<(String, String)> {
         token: "v1".into(),
         parts: 7,
         at_once: false,
+        newer_poster: false,
+        help: None,
     };
     let thanks = ThanksPage {
         frame: frame.clone(),

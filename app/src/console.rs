@@ -6,6 +6,7 @@
 
 pub mod admin;
 mod agency;
+mod assist;
 mod breakdown;
 mod changed;
 mod choices;
@@ -18,6 +19,7 @@ mod frame;
 mod home;
 mod method;
 mod office;
+mod paper;
 mod planner;
 mod poster;
 mod province;
@@ -32,19 +34,24 @@ pub use admin::{
     AcceptPage, AccountDone, AccountFilter, AccountLine, AccountPage, AccountsPage, AdminPage, AdminPlace,
     AuditLine, AuditPage, BalanceLine, BatchLine, CellForm, CellLine, ChainState, CodeCountLine, CodesForm,
     CodesPage, CodesProblem, ComparedUnit, ComparisonPage, DecidedLine, DeviceDone, DeviceForm, DeviceLine,
-    DeviceTyped, DevicesPage, EntryLine, FaultLine, FieldChoice, FlagProblem, FlagRow, FlagsPage,
+    DeviceTyped, DevicesPage, EntryLine, FaultLine, FieldChoice, FlagProblem, FlagRow, FlagsPage, HealthPage,
     InstrumentChoice, InvitationLine, InvitePage, KeyForm, KeyLine, KeyState, KeysPage, LinkPage, Look,
     MadeKeyPage, MonthPage, OwnPage, OwnPoster, OwnPosters, OwnSlipPage, PairingPage, PreviewPage,
-    PreviewState, PreviewSum, ReleaseKind, ReleaseLine, ReleasesPage, SessionLine, SurveyDone, SurveyForm,
-    SurveyPage, SurveyPreview, TakenAs, TouchpointDone, TouchpointLine, TouchpointPage, TouchpointProblem,
-    TouchpointsPage, UnitChoice, UploadFault, VolumeDone, VolumeUnit, VolumesPage, WaitingPage,
-    render_accept, render_account, render_accounts, render_admin, render_audit, render_codes,
-    render_comparison, render_dead_link, render_devices, render_flags, render_gone, render_invite,
-    render_keys, render_link, render_made_key, render_month, render_own, render_own_posters, render_own_slip,
-    render_pairing, render_preview, render_releases, render_survey, render_survey_form,
-    render_survey_preview, render_touchpoint, render_touchpoints, render_volumes, render_waiting,
+    PreviewState, PreviewSum, PulseLine, ReleaseKind, ReleaseLine, ReleasesPage, SessionLine, SilentLine,
+    SurveyDone, SurveyForm, SurveyPage, SurveyPreview, TakenAs, TouchpointDone, TouchpointLine,
+    TouchpointPage, TouchpointProblem, TouchpointsPage, UnitChoice, UploadFault, VolumeDone, VolumeUnit,
+    VolumesPage, WaitingPage, render_accept, render_account, render_accounts, render_admin, render_audit,
+    render_codes, render_comparison, render_dead_link, render_devices, render_flags, render_gone,
+    render_health, render_invite, render_keys, render_link, render_made_key, render_month, render_own,
+    render_own_posters, render_own_slip, render_pairing, render_preview, render_releases, render_survey,
+    render_survey_form, render_survey_preview, render_touchpoint, render_touchpoints, render_volumes,
+    render_waiting,
 };
 pub use agency::render_agency;
+pub use assist::{
+    AssistPage, AssistProblem, CallDesk, CallDeskLine, CallLine, CallPage, CallProblem, CallsForm, CallsPage,
+    HelperLine, render_assist, render_call, render_call_desk, render_calls,
+};
 pub use breakdown::render_breakdown;
 pub use comments::{CommentLine, CommentsPage, MOODS, render_comments};
 pub use demonstration::{Demonstration, DemonstrationResult, render_demonstration};
@@ -55,6 +62,11 @@ pub use home::{Home, NextStep, render_home};
 pub use method::{Method, Weight, render_method};
 pub use office::{
     PosterPlace, PosterPlaces, SurveyLine, SurveyState, Surveys, render_poster_places, render_surveys,
+};
+pub use paper::{
+    DeskLine, EntryPage, FORMS_A_PAGE, PaperBatchLine, PaperDesk, PaperForm, PaperPage, PaperProblem,
+    PaperSaid, PrintPage, SettlePage, StopPage, StopReason, Turn, is_printable, render_desk, render_entry,
+    render_paper, render_print, render_settle, render_stop,
 };
 pub use planner::{SHARINGS, render_planner, sharing_word};
 pub use poster::{Poster, SheetSize, poster_svg, render_poster, render_posters};

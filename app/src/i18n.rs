@@ -4,3 +4,4 @@ pub mod citizen;
 pub mod console;
 pub mod format;
 pub mod kiosk;
+pub(crate) mod paper;

@@ -91,10 +91,25 @@ fn surveys() -> Router<Shared> {
         .route("/admin/releases/{number}/aggregates.csv", get(admin::aggregates))
         .route("/admin/flags", get(admin::flags).post(admin::decide_flags))
         .route("/admin/touchpoints", get(admin::touchpoints).post(admin::make))
+        .route("/admin/touchpoints/health", get(admin::health))
         .route("/admin/touchpoints/{token}", get(admin::touchpoint).post(admin::change_touchpoint))
         .route("/admin/posters/print", get(poster::many))
         .route("/admin/posters", get(poster::places))
         .route("/admin/posters/{token}", get(poster::sheet))
+}
+
+/// Forms on paper, and people who are helped to answer.
+fn paper() -> Router<Shared> {
+    Router::new()
+        .route("/admin/paper", get(admin::paper).post(admin::change_paper))
+        .route("/admin/paper/{batch}", get(admin::print_paper))
+        .route("/admin/calls", get(admin::calls).post(admin::change_calls))
+        .route("/help", get(admin::ask_help).post(admin::hand_over))
+        .route("/calls", get(admin::call_desk))
+        .route("/calls/{list}", get(admin::call).post(admin::note))
+        .route("/paper", get(admin::desk))
+        .route("/paper/{batch}", get(admin::next))
+        .route("/paper/{batch}/{form}", get(admin::show_form).post(admin::take_form))
 }
 
 /// Units and fields. Their files may be larger than a form.
@@ -143,8 +158,13 @@ fn machine() -> Router<Shared> {
 
 /// The router of the whole product.
 pub fn router(state: Shared) -> Router {
-    let pages =
-        citizen().merge(console()).merge(administration()).merge(surveys()).merge(registry()).merge(kiosks());
+    let pages = citizen()
+        .merge(console())
+        .merge(administration())
+        .merge(surveys())
+        .merge(registry())
+        .merge(kiosks())
+        .merge(paper());
     let secure = state.is_secure();
     let router = pages
         .layer(CompressionLayer::new())

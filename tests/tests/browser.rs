@@ -10,6 +10,8 @@ mod journey;
 mod kiosk;
 #[path = "browser/lighthouse.rs"]
 mod lighthouse;
+#[path = "browser/paper.rs"]
+mod paper;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/poster.rs"]

@@ -22,10 +22,16 @@ mod exclusion;
 mod figures;
 #[path = "contract/fold.rs"]
 mod fold;
+#[path = "contract/health.rs"]
+mod health;
+#[path = "contract/help.rs"]
+mod help;
 #[path = "contract/inbox.rs"]
 mod inbox;
 #[path = "contract/moves.rs"]
 mod moves;
+#[path = "contract/paper.rs"]
+mod paper;
 #[path = "contract/parts.rs"]
 mod parts;
 #[path = "contract/records.rs"]

@@ -24,12 +24,18 @@ mod find;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/help.rs"]
+mod help;
 #[path = "http/kiosk.rs"]
 mod kiosk;
+#[path = "http/paper.rs"]
+mod paper;
 #[path = "http/people.rs"]
 mod people;
 #[path = "http/proxy.rs"]
 mod proxy;
+#[path = "http/pulse.rs"]
+mod pulse;
 #[path = "http/registry.rs"]
 mod registry;
 #[path = "http/roles.rs"]

@@ -16,6 +16,8 @@ mod kiosk;
 mod knowing;
 #[path = "privacy/linking.rs"]
 mod linking;
+#[path = "privacy/paper.rs"]
+mod paper;
 #[path = "privacy/permuting.rs"]
 mod permuting;
 #[path = "privacy/raw.rs"]

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod api_key;
+pub mod call;
 pub mod code;
 pub mod device;
 pub mod family;
@@ -13,6 +14,7 @@ pub mod instrument;
 pub mod language;
 pub mod map;
 pub mod new_survey;
+pub mod paper;
 pub mod path;
 pub mod period;
 pub mod reading;

@@ -23,11 +23,15 @@ pub enum Right {
     ReadModelled,
     /// Make and revoke tablets at counters, within the scope.
     EditDevices,
+    /// Type forms that were filled in on paper.
+    TypePaper,
+    /// Help people to answer, on a tablet or by telephone.
+    HelpAnswer,
 }
 
 impl Right {
     /// Every one of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadOffice,
         Self::EditOffice,
         Self::ReadAccounts,
@@ -35,6 +39,8 @@ impl Right {
         Self::ReadAudit,
         Self::ReadModelled,
         Self::EditDevices,
+        Self::TypePaper,
+        Self::HelpAnswer,
     ];
 }
 
@@ -48,6 +54,9 @@ impl Role {
             Right::EditOffice | Right::EditAccounts => matches!(self, Self::ProvinceAdmin),
             Right::ReadModelled => matches!(self, Self::ProvinceAdmin | Self::ProvinceAnalyst),
             Right::EditDevices => matches!(self, Self::ProvinceAdmin | Self::AgencyHead),
+            // Not the heads, who are judged by the figures.
+            Right::TypePaper => matches!(self, Self::ProvinceAdmin | Self::AgencyOfficer | Self::Interviewer),
+            Right::HelpAnswer => matches!(self, Self::AgencyOfficer | Self::Interviewer),
         }
     }
 }
@@ -112,6 +121,13 @@ mod tests {
     fn tablets_belong_to_the_administrator_and_to_the_head_of_the_unit() {
         let may: Vec<_> = Role::ALL.iter().filter(|role| role.may(Right::EditDevices)).collect();
         assert_eq!(may, [&Role::ProvinceAdmin, &Role::AgencyHead]);
+    }
+
+    #[test]
+    fn forms_are_typed_and_people_helped_by_those_who_sit_at_counters() {
+        let who = |right| Role::ALL.iter().copied().filter(|role| role.may(right)).collect::<Vec<_>>();
+        assert_eq!(who(Right::TypePaper), [Role::ProvinceAdmin, Role::AgencyOfficer, Role::Interviewer]);
+        assert_eq!(who(Right::HelpAnswer), [Role::AgencyOfficer, Role::Interviewer]);
     }
 
     #[test]

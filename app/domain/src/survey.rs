@@ -107,6 +107,18 @@ crate::__words! {
 }
 
 crate::__words! {
+    /// Who helps somebody to answer. The kind is kept with the answer, the name never.
+    Helper, "helper" {
+        /// Family or somebody of the person's own.
+        Family = "family",
+        /// A community digital-technology team.
+        DigitalTeam = "digital-team",
+        /// An official.
+        Official = "official",
+    }
+}
+
+crate::__words! {
     /// The exact set of questions that a person was asked.
     Route, "route" {
         /// Result or refusal received, dossier handed in at a counter.

@@ -17,6 +17,10 @@ pub struct StartPage {
     pub parts: usize,
     /// Whether all questions stand on one page (`?layout=one`).
     pub at_once: bool,
+    /// Whether a newer poster hangs at the same place.
+    pub newer_poster: bool,
+    /// Whether somebody helps: on a tablet (`true`) or by telephone.
+    pub help: Option<bool>,
 }
 
 /// Draws the first screen.
@@ -34,6 +38,8 @@ pub fn render_start(page: &StartPage) -> String {
             <h1>{text.title}</h1>
             <p class="ask">{(text.who_asks)(frame.province.text(frame.language))}</p>
             {promises(page)}
+            {(page.help == Some(true)).then(|| view! { <p class="notice"><b>{text.helped}</b></p> })}
+            {page.newer_poster.then(|| view! { <p class="notice">{text.newer_poster}</p> })}
             <form method="post" action=page.action.clone()>
                 {hidden("token", &page.token)}
                 {hidden("step", "start")}

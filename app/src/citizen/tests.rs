@@ -90,6 +90,8 @@ fn around(frame: &Frame, sheet: &Sheet) -> Vec<(String, String)> {
         token: "signed".into(),
         parts: 7,
         at_once: true,
+        newer_poster: false,
+        help: None,
     };
     pages.push(("start".into(), render_start(&start)));
     let thanks = ThanksPage {

@@ -14,6 +14,7 @@ mod field;
 mod fields;
 mod flags;
 mod form;
+mod health;
 mod import;
 mod index;
 mod invite;
@@ -37,7 +38,7 @@ mod waiting;
 
 pub use account::{AccountPage, render_account};
 pub use accounts::{AccountFilter, AccountLine, AccountsPage, InvitationLine, render_accounts};
-pub(super) use asking::{Asked, done};
+pub(super) use asking::{Asked, done, mistakes};
 pub use audit::{AuditLine, AuditPage, ChainState, render_audit};
 pub use codes::{
     BalanceLine, BatchLine, CodeCountLine, CodesForm, CodesPage, CodesProblem, TakenAs, render_codes,
@@ -51,8 +52,9 @@ pub use entry::{EntryProblem, WrongEntry};
 pub use field::{FieldPage, render_field};
 pub use fields::{FieldGroup, FieldLine, Fields, ProcedureLine, render_fields};
 pub use flags::{FlagProblem, FlagRow, FlagsPage, render_flags};
-pub(super) use form::told;
 pub use form::{AccountDone, UnitChoice};
+pub(super) use form::{told, units as unit_options};
+pub use health::{HealthPage, PulseLine, SilentLine, render_health};
 pub use import::{FileFaultLine, ImportPage, ImportState, ImportSubject, Manner, render_import};
 pub use index::{AdminPage, AdminPlace, render_admin};
 pub use invite::{InvitePage, LinkPage, render_invite, render_link};

@@ -47,6 +47,12 @@ pub enum Area {
     Releases,
     /// Units and fields.
     Registry,
+    /// Forms on paper, to be typed.
+    Typing,
+    /// Helping people to answer.
+    Helping,
+    /// Interviews by telephone.
+    Calling,
     /// The demonstration.
     Demonstration,
     /// The method.
@@ -186,6 +192,9 @@ fn nav(frame: &Frame, current: Option<Area>) -> Option<AnyView> {
             Area::Administration => text.account.admin,
             Area::Releases => text.release.nav,
             Area::Registry => text.registry.registry,
+            Area::Typing => text.paper.desk,
+            Area::Helping => text.assist.title,
+            Area::Calling => text.assist.calls,
             Area::Demonstration => text.frame.demonstration,
             Area::Method => text.frame.method,
         };

@@ -99,6 +99,9 @@ fn place(area: Area, path: &str, frame: &Frame) -> Option<AnyView> {
         Area::Administration => (text.account.admin, text.door.home_admin),
         Area::Releases => (text.release.title, text.door.home_releases),
         Area::Registry => (text.registry.registry, text.registry.home_registry),
+        Area::Typing => (text.paper.desk, text.paper.home),
+        Area::Helping => (text.assist.title, text.assist.home),
+        Area::Calling => (text.assist.calls, text.assist.calls_home),
         Area::Demonstration => (text.office.demo, text.door.home_demo),
         Area::Unit | Area::Province | Area::Method => return None,
     };

@@ -65,6 +65,10 @@ pub struct StartText {
     pub begin: &'static str,
     /// What is never asked.
     pub safety: &'static str,
+    /// Where a newer poster hangs at the same place.
+    pub newer_poster: &'static str,
+    /// To whoever is helped, and to the helper.
+    pub helped: &'static str,
 }
 
 /// Where a one-time code is typed.

@@ -7,6 +7,7 @@
 mod account;
 mod agency;
 mod analysis;
+mod assist;
 mod audit;
 mod bands;
 mod breakdown;
@@ -25,6 +26,7 @@ mod help;
 mod key;
 mod method;
 mod office;
+mod paper;
 mod planner;
 mod province;
 mod registry;
@@ -73,7 +75,9 @@ pub(crate) struct ConsoleText {
     pub(crate) key: key::KeyText,
     pub(crate) device: device::DeviceText,
     pub(crate) door: door::DoorText,
+    pub(crate) assist: assist::AssistText,
     pub(crate) office: office::OfficeText,
+    pub(crate) paper: paper::PaperText,
     pub(crate) desk: survey_desk::SurveyDeskText,
     pub(crate) comment: comment::CommentText,
     pub(crate) flag: flag::FlagText,
@@ -106,7 +110,9 @@ impl ConsoleText {
         key: key::KeyText::VI,
         device: device::DeviceText::VI,
         door: door::DoorText::VI,
+        assist: assist::AssistText::VI,
         office: office::OfficeText::VI,
+        paper: paper::PaperText::VI,
         desk: survey_desk::SurveyDeskText::VI,
         comment: comment::CommentText::VI,
         flag: flag::FlagText::VI,
@@ -137,7 +143,9 @@ impl ConsoleText {
         key: key::KeyText::EN,
         device: device::DeviceText::EN,
         door: door::DoorText::EN,
+        assist: assist::AssistText::EN,
         office: office::OfficeText::EN,
+        paper: paper::PaperText::EN,
         desk: survey_desk::SurveyDeskText::EN,
         comment: comment::CommentText::EN,
         flag: flag::FlagText::EN,
@@ -216,7 +224,9 @@ mod tests {
             key::KeyText::ALL,
             device::DeviceText::ALL,
             door::DoorText::ALL,
+            assist::AssistText::ALL,
             office::OfficeText::ALL,
+            paper::PaperText::ALL,
             survey_desk::SurveyDeskText::ALL,
             comment::CommentText::ALL,
             flag::FlagText::ALL,

@@ -64,6 +64,7 @@ fn put_public(root: &Path, shelf: &mut Shelf) -> Result<(), Box<dyn Error>> {
     let public = root.join("app/public");
     println!("cargo::rerun-if-changed={}", public.display());
     shelf.name("ICON", "mark.svg", &fs::read(public.join("mark.svg"))?)?;
+    shelf.name("PAPER_JS", "paper.js", &fs::read(public.join("paper.js"))?)?;
     Ok(())
 }
 

@@ -28,6 +28,8 @@ mod table {
 pub const CITIZEN_CSS: &str = table::CITIZEN_CSS;
 /// The style of every other page: console, kiosk, poster, sign-in, public results.
 pub const CONSOLE_CSS: &str = table::CONSOLE_CSS;
+/// The script that moves the cursor on where forms are typed from paper; the page works without it.
+pub const PAPER_JS: &str = table::PAPER_JS;
 /// The mark, as an icon.
 pub const ICON: &str = table::ICON;
 /// The script of the tablet at the counter.

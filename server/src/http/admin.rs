@@ -1,28 +1,37 @@
 //! The administrator's pages: provincial accounts read, the province administrator changes.
 
 mod aggregates;
+mod calls;
 mod codes;
 mod comments;
 mod devices;
 mod flags;
 mod form;
+mod hand_over;
+mod health;
 mod own_posters;
 mod own_slip;
+mod paper;
 mod releases;
 mod survey;
 mod survey_form;
 mod surveys;
 mod touchpoint;
 mod touchpoints;
+mod typing;
 mod waiting;
 
 pub use aggregates::aggregates;
+pub use calls::{call, call_desk, calls, change_calls, note};
 pub use codes::{change_codes, codes};
 pub use comments::{comments, moderate};
 pub use devices::{change_devices, change_own_devices, devices, own_devices};
 pub use flags::{decide_flags, flags};
+pub use hand_over::{ask_help, hand_over};
+pub use health::health;
 pub use own_posters::{look, own_posters};
 pub use own_slip::{own_slip, print_slip};
+pub use paper::{change_paper, paper, print_paper};
 pub use releases::{comparison, releases};
 pub use survey::{change_survey, survey};
 pub use survey_form::{ask_survey, open};
@@ -30,6 +39,7 @@ pub use surveys::surveys;
 pub use touchpoint::{change_touchpoint, touchpoint};
 pub(super) use touchpoints::in_order;
 pub use touchpoints::{make, touchpoints};
+pub use typing::{desk, next, show_form, take_form};
 pub use waiting::waiting;
 
 pub mod accounts;

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::language::{Language, Words};
+use domain::right::Right;
 use domain::scope::{Principal, Role, Scope};
 use std::sync::Arc;
 use usecase::registry::Province;
@@ -68,6 +69,13 @@ fn places(state: &AppState, who: &Principal, province: &Province) -> Vec<(Area, 
         places.push((Area::Administration, "/admin".to_owned()));
         places.push((Area::Releases, "/admin/releases".to_owned()));
         places.push((Area::Registry, "/admin/units".to_owned()));
+    }
+    if asks && who.role.may(Right::TypePaper) && !who.role.is_provincial() {
+        places.push((Area::Typing, "/paper".to_owned()));
+    }
+    if asks && who.role.may(Right::HelpAnswer) {
+        places.push((Area::Helping, "/help".to_owned()));
+        places.push((Area::Calling, "/calls".to_owned()));
     }
     if state.office.is_demo() {
         places.push((Area::Demonstration, "/demo".to_owned()));

@@ -21,12 +21,14 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::language::{Language, Words};
 use domain::submission::{self, Context, Sheet, Step};
+use domain::survey::Mode;
 use here::Here;
 use store::inbox::Outcome;
 use time::Duration;
 use usecase::UsecaseError;
 use usecase::code::Ticket;
 use usecase::form_token::FormToken;
+use usecase::help::count_help;
 use usecase::registry::{Province, RunningSurvey, SurveyAt};
 use usecase::submit::{self, Origin};
 
@@ -60,10 +62,15 @@ pub async fn start(State(state): State<Shared>, Path(token): Path<String>, uri: 
 /// The first screen of a touchpoint or a ticket, or why there is none.
 pub fn draw_start(state: &AppState, token: &str, language: Language, at_once: bool) -> Response {
     let Some(here) = Here::find(state, token, language, at_once) else { return unknown(state, language) };
+    here.kept(start_of(state, &here))
+}
+
+fn start_of(state: &AppState, here: &Here) -> Response {
     let survey = match here.survey(state) {
         Ok(survey) => survey,
         Err(response) => return *response,
     };
+    let at_once = here.at_once;
     let instrument = &survey.questions.instrument;
     let parts = domain::path::Path::of(instrument, &here.visit(), &Sheet::default()).pages.len();
     let form = here.form(state, &survey);
@@ -73,6 +80,8 @@ pub fn draw_start(state: &AppState, token: &str, language: Language, at_once: bo
         token: form.write(&state.office.keys),
         parts,
         at_once,
+        newer_poster: here.has_newer_poster(),
+        help: here.help.as_ref().map(|help| help.mode == Mode::Assisted),
     };
     html(StatusCode::OK, render_start(&page))
 }
@@ -96,7 +105,7 @@ pub async fn step(
         here.language = language;
     }
     here.at_once = value(&pairs, "layout") == Some("one");
-    take_step(&state, &here, &pairs).await
+    here.kept(take_step(&state, &here, &pairs).await)
 }
 
 fn value<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
@@ -182,14 +191,28 @@ impl Form<'_> {
             place: &self.here.place,
             token: self.token,
             ticket: self.here.ticket.as_ref(),
+            helper: self.here.help.as_ref().and_then(|help| help.helper),
             trapped: submission::is_trapped(self.pairs),
         };
         let thanks = format!("{}/thanks?lang={}", self.here.path(), self.here.language.code());
         match submit::submit(&self.state.office, origin, answer).await {
-            Ok(Outcome::New) => Redirect::to(&thanks).into_response(),
+            Ok(Outcome::New) => {
+                self.count_help().await;
+                Redirect::to(&thanks).into_response()
+            }
             Ok(Outcome::SentBefore) => Redirect::to(&format!("{thanks}&sent=before")).into_response(),
             Ok(Outcome::CodeSpent) => self.ask_to_keep().unwrap_or_else(|error| self.failed(&error)),
             Err(error) => self.failed(&error),
+        }
+    }
+
+    /// Counts for whoever helped. The answer is kept by now, so a count that fails is only logged.
+    async fn count_help(&self) {
+        let Some(help) = &self.here.help else { return };
+        let by_phone = help.mode == Mode::Phone;
+        let counted = count_help(&self.state.office, help.tenant, help.account, by_phone).await;
+        if let Err(error) = counted {
+            tracing::warn!("an answer with help was kept and not counted for its helper: {error}");
         }
     }
 
@@ -232,7 +255,7 @@ pub async fn thanks(State(state): State<Shared>, Path(token): Path<String>, uri:
     let again = here.again();
     if query.get("sent") == Some("before") {
         let thanks = format!("{}/thanks?lang={}", here.path(), here.language.code());
-        return here.notice(StatusCode::OK, Notice::AlreadySent { again, thanks });
+        return here.kept(here.notice(StatusCode::OK, Notice::AlreadySent { again, thanks }));
     }
     let survey = here.province.survey_at(here.place.unit, state.office.today());
     let k = match survey {
@@ -241,5 +264,5 @@ pub async fn thanks(State(state): State<Shared>, Path(token): Path<String>, uri:
     };
     let complaint = Some(COMPLAINTS.to_owned());
     let page = ThanksPage { frame: here.frame(false), k, results: None, complaint, again };
-    html(StatusCode::OK, render_thanks(&page))
+    here.kept(html(StatusCode::OK, render_thanks(&page)))
 }

@@ -185,7 +185,9 @@ impl Store {
         match &self.pool {
             Pool::Sqlite { write, .. } => log::empty(write).await?,
             Pool::Postgres(pool) => {
-                for statement in ["vacuum inbox", "vacuum inbox_text", "vacuum box_entry"] {
+                for statement in
+                    ["vacuum inbox", "vacuum inbox_text", "vacuum box_entry", "vacuum paper_form"]
+                {
                     sqlx::query(statement).execute(pool).await?;
                 }
             }

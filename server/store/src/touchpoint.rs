@@ -137,6 +137,41 @@ impl Store {
         Ok(usize::try_from(added).unwrap_or(usize::MAX))
     }
 
+    /// Adds a touchpoint with a later version beside one that stays in use; `false` where that was revoked, or
+    /// has a later one already. Of two who add at once the second finds that of the first.
+    ///
+    /// # Errors
+    /// Where the token is taken (draw again).
+    pub async fn add_version(
+        &self,
+        old: TouchpointId,
+        fresh: &Touchpoint,
+        on: Date,
+    ) -> Result<bool, StoreError> {
+        let put = "insert into touchpoint (tenant, touchpoint_id, token, unit_id, mode, variant, version, created_on)
+            select $1, $2, $3, $4, $5, $6, cast($7 as bigint), cast($8 as bigint) where exists (
+                select 1 from touchpoint o where o.tenant = $1 and o.touchpoint_id = $9 and o.revoked_at is null)
+            and not exists (
+                select 1 from touchpoint t where t.tenant = $1 and t.unit_id = $4 and t.mode = $5
+                and t.variant = $6 and t.version >= cast($7 as bigint) and t.revoked_at is null)";
+        Ok(transact!(self, tx => {
+            sqlx::query(BUMP).execute(&mut *tx).await?;
+            sqlx::query(put)
+                .bind(fresh.token.tenant().as_str().to_owned())
+                .bind(&fresh.id.as_bytes()[..])
+                .bind(fresh.token.to_string())
+                .bind(&fresh.unit.as_bytes()[..])
+                .bind(fresh.mode.to_string())
+                .bind(fresh.variant.code())
+                .bind(i64::from(fresh.version))
+                .bind(day_number(on))
+                .bind(&old.as_bytes()[..])
+                .execute(tx)
+                .await?
+                .rows_affected() > 0
+        }))
+    }
+
     /// Revokes a touchpoint; `true` where it was in use.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod step;
 mod succession;
 mod texts;
 mod waiting;
+mod weeks;
 
 pub use import::{FoldedImport, fold_import};
 pub(crate) use ledger::{cells_of, hash_of, hash_with};
@@ -18,6 +19,7 @@ pub use past::fold_past;
 pub use step::count;
 pub(crate) use step::unpack;
 pub use waiting::count_waiting;
+pub use weeks::monday_of;
 
 use crate::calendar::{self, Night};
 use crate::code;
@@ -27,6 +29,7 @@ use crate::keys::Purpose;
 use crate::mutant;
 use crate::objection::Objection;
 use crate::office::{Office, parse_day, write_day};
+use crate::paper;
 use crate::record::Kept;
 use crate::registry::RunningSurvey;
 use crate::retention::{self, Removed, Retention};
@@ -41,6 +44,7 @@ use store::inbox::Kind;
 use store::lease::Run;
 use succession::Units;
 use time::Date;
+use weeks::Look;
 
 /// Rows that are read at once.
 const PAGE_ROWS: i64 = 500;
@@ -188,6 +192,7 @@ async fn run_night(
 
 async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<RunReport, UsecaseError> {
     office.refresh().await?;
+    waiting::count(office, run.tenant, (run.scheduled, Look::Arrivals)).await?;
     let province = office.province(run.tenant)?;
     let mut removed = retention::remove_what_is_over(office, &province, run, night.day).await?;
     let texts_from = Retention::of(office, run.tenant).await?.texts_from(night.day);
@@ -210,9 +215,7 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
     let nothing = moved == 0 && parts == 0 && !mover.has_earlier_steps();
     let release = if nothing { None } else { Some(run.release) };
     close(office, run, nothing).await?;
-    for survey in ended {
-        office.store.end_survey(run.tenant, survey, office.now()).await?;
-    }
+    end_surveys(office, run.tenant, ended).await?;
     if let Some(words) = removed.in_words() {
         office.note(run.tenant, "calendar", "retention", &words).await?;
     }
@@ -222,8 +225,17 @@ async fn execute(office: &Office, run: &Run, night: Night, due: Due) -> Result<R
         code::forget_codes(office, run.tenant, night.day).await?;
     }
     code::count_codes(office, run.tenant).await?;
-    count_waiting(office, run.tenant).await?;
+    waiting::count(office, run.tenant, (run.scheduled, Look::AfterRun)).await?;
     Ok(RunReport { scheduled: night.day, release, surveys, parts, removed })
+}
+
+/// Nothing more is taken for surveys that have had their last run.
+async fn end_surveys(office: &Office, tenant: Tenant, ended: Vec<SurveyId>) -> Result<(), UsecaseError> {
+    for survey in ended {
+        office.store.end_survey(tenant, survey, office.now()).await?;
+        paper::forget_paper(office, tenant, survey).await?;
+    }
+    Ok(())
 }
 
 /// Cuts the boxes of units and surveys that are over, and of a quarter or year that ends.

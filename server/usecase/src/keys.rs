@@ -6,6 +6,7 @@ use crate::mutant::{Fault, Mutant};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use domain::code::{Code, Typed};
+use domain::id::Tenant;
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -58,6 +59,10 @@ pub enum Purpose {
     Ticket,
     /// What revoked tablets sent.
     Quarantine,
+    /// What was typed from paper and waits to be typed again.
+    Paper,
+    /// Exact counts, of which only tens are ever written down in the clear.
+    Count,
 }
 
 /// The keys of an office.
@@ -69,10 +74,13 @@ pub struct Keys {
     codes: XChaCha20Poly1305,
     tickets: XChaCha20Poly1305,
     quarantine: XChaCha20Poly1305,
+    paper: XChaCha20Poly1305,
+    counts: XChaCha20Poly1305,
     form: [u8; 32],
     code_hash: [u8; 32],
     code_check: [u8; 32],
     code_spent: [u8; 32],
+    paper_nonce: [u8; 32],
     fingerprint: String,
     fault: Fault,
 }
@@ -101,10 +109,13 @@ impl Keys {
             codes: cipher("code"),
             tickets: cipher("ticket"),
             quarantine: cipher("quarantine"),
+            paper: cipher("paper"),
+            counts: cipher("count"),
             form: derive("form token"),
             code_hash: derive("code hash"),
             code_check: derive("code check"),
             code_spent: derive("code spent"),
+            paper_nonce: derive("paper nonce"),
             fingerprint: hexadecimal(&derive("fingerprint")[..8]),
             fault: Fault::default(),
         }
@@ -194,6 +205,8 @@ impl Keys {
             Purpose::Code => &self.codes,
             Purpose::Ticket => &self.tickets,
             Purpose::Quarantine => &self.quarantine,
+            Purpose::Paper => &self.paper,
+            Purpose::Count => &self.counts,
         }
     }
 
@@ -231,6 +244,16 @@ impl Keys {
             return *code_hash;
         }
         hmac(&self.code_spent, &[code_hash])
+    }
+
+    /// The nonce of a form on paper: always the same, so that a form that is sent twice is one answer, and
+    /// nobody without the key finds it among those of other forms.
+    #[must_use]
+    pub fn paper_nonce(&self, tenant: Tenant, batch: i64, form: i64) -> [u8; 16] {
+        let about = [tenant.as_str().as_bytes(), &batch.to_le_bytes(), &form.to_le_bytes()];
+        let mut nonce = [0; 16];
+        nonce.copy_from_slice(&hmac(&self.paper_nonce, &about)[..16]);
+        nonce
     }
 }
 

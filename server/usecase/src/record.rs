@@ -3,7 +3,7 @@
 
 use domain::id::{ImportId, TouchpointId, UnitId};
 use domain::period::Month;
-use domain::survey::{Group, Mode, Route, Trust, Variant};
+use domain::survey::{Group, Helper, Mode, Route, Trust, Variant};
 use domain::tally::Answer;
 use thiserror::Error;
 
@@ -61,6 +61,8 @@ pub struct Kept {
     pub variant: Variant,
     /// Which questions.
     pub route: Route,
+    /// Who helped with the answer, never by name; `None` where nobody did.
+    pub helper: Option<Helper>,
     /// Doubtful?
     pub flag: Flag,
     /// Code of the field; empty for other, don't remember, not asked.
@@ -116,7 +118,9 @@ impl Kept {
         bytes[2] = position(Trust::ALL, &self.trust);
         bytes[3] = position(Variant::ALL, &self.variant);
         bytes[4] = position(Route::ALL, &self.route);
-        bytes[5] = position(Flag::ALL, &self.flag);
+        // Helpers came later: a record without one has zeros in the upper half.
+        let helper = self.helper.map_or(0, |helper| position(Helper::ALL, &helper) + 1);
+        bytes[5] = position(Flag::ALL, &self.flag) | helper << 4;
         bytes[6] = self.overall.byte();
         bytes[7] = u8::try_from(self.items.len()).map_err(|_| too_many.clone())?;
         bytes[8] = u8::try_from(self.choices.len()).map_err(|_| too_many.clone())?;
@@ -176,7 +180,8 @@ impl Kept {
             trust: pick(Trust::ALL, bytes[2])?,
             variant: pick(Variant::ALL, bytes[3])?,
             route: pick(Route::ALL, bytes[4])?,
-            flag: pick(Flag::ALL, bytes[5])?,
+            helper: helper(bytes[5] >> 4)?,
+            flag: pick(Flag::ALL, bytes[5] & 0x0f)?,
             field: unpadded(&bytes[77..93])?,
             overall: Answer::from_byte(bytes[6]).ok_or_else(damaged)?,
             items: (0..counts.0).map(answer).collect::<Result<_, _>>()?,
@@ -196,6 +201,10 @@ impl Kept {
             route: self.route,
         }
     }
+}
+
+fn helper(byte: u8) -> Result<Option<Helper>, RecordError> {
+    byte.checked_sub(1).map(|at| pick(Helper::ALL, at)).transpose()
 }
 
 pub(crate) fn pick<T: Copy>(list: &[T], index: u8) -> Result<T, RecordError> {
@@ -274,6 +283,7 @@ mod tests {
             trust: Trust::ALL[words.1],
             variant: Variant::ALL[words.2],
             route: Route::ALL[words.3],
+            helper: Helper::ALL.get(words.1).copied(),
             flag: Flag::ALL[words.4],
             field: words.5,
             overall: items.first().copied().unwrap_or(Answer::Blank),

@@ -13,7 +13,7 @@ use domain::id::{SurveyId, Tenant, TouchpointId, UnitId};
 use domain::path::Stage;
 use domain::period::Month;
 use domain::submission::Submission;
-use domain::survey::{Mode, Trust, Variant};
+use domain::survey::{Helper, Mode, Trust, Variant};
 use domain::tally::Answer;
 use store::code::Spending;
 use store::inbox::{Envelope, Outcome};
@@ -45,6 +45,8 @@ pub struct Origin<'a> {
     pub token: &'a FormToken,
     /// What a one-time code was swapped for.
     pub ticket: Option<&'a Ticket>,
+    /// Who helps with the answer.
+    pub helper: Option<Helper>,
     /// Whether a field that people do not see was filled in.
     pub trapped: bool,
 }
@@ -118,6 +120,7 @@ pub(crate) fn keep(
         touchpoint: origin.place.touchpoint,
         import: None,
         month: None,
+        helper: origin.helper,
         mode: origin.place.mode.clone(),
         trust: origin.token.trust,
         variant: origin.place.variant,
@@ -147,6 +150,10 @@ fn flag(office: &Office, origin: Origin<'_>, submission: &Submission) -> Flag {
     let levels: Vec<Answer> =
         submission.items.iter().copied().filter(|a| matches!(a, Answer::Level(_))).collect();
     let all_alike = levels.len() >= 8 && levels.windows(2).all(|pair| pair[0] == pair[1]);
+    // Typists are quick, and type a pile of sheets in an hour: that says nothing of who filled them in.
+    if origin.place.mode == Mode::Paper {
+        return if all_alike { Flag::StraightLine } else { Flag::None };
+    }
     let said = levels.len() + submission.choices.iter().flatten().count();
     // Codes of one counter that come in a run are a burst as well.
     let by_code = TouchpointId::from_bytes(*origin.place.unit.as_bytes());

@@ -132,6 +132,39 @@ pub async fn replace(
     Ok(fresh)
 }
 
+/// Whether a newer sheet hangs at the same place, so that an old one says so; both take answers.
+#[must_use]
+pub fn has_newer(province: &Province, old: &Touchpoint) -> bool {
+    let is_newer = |t: &Touchpoint| {
+        t.unit == old.unit && t.mode == old.mode && t.variant == old.variant && t.version > old.version
+    };
+    province.touchpoints().any(|t| !t.revoked && is_newer(t))
+}
+
+/// Makes a touchpoint with the next version at the place of another, which stays in use: whoever scans the
+/// old sheet may answer, and is told that there is a newer one.
+///
+/// # Errors
+/// [`UsecaseError::Refused`] where it was revoked, or has a newer one already; where there is none.
+pub async fn renew(
+    office: &Office,
+    tenant: Tenant,
+    who: &str,
+    token: &str,
+) -> Result<Touchpoint, UsecaseError> {
+    let province = office.province(tenant)?;
+    let old = find(&province, token)?;
+    let fresh = new_touchpoint(office, tenant, old.unit, old.mode.clone(), old.variant);
+    let fresh = fresh.ok_or_else(|| UsecaseError::Damaged("chance".into()))?;
+    let fresh = Touchpoint { version: old.version + 1, ..fresh };
+    if !office.store.add_version(old.id, &fresh, office.today()).await? {
+        return Err(UsecaseError::Refused("it is revoked, or has a newer one already".into()));
+    }
+    office.note(tenant, who, "touchpoint-renew", &format!("{} -> {}", old.token, fresh.token)).await?;
+    office.refresh().await?;
+    Ok(fresh)
+}
+
 /// Revokes a touchpoint without another in its place.
 ///
 /// # Errors

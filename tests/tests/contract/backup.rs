@@ -234,14 +234,21 @@ async fn a_backup_is_readable_by_its_owner_alone_holds_no_key_and_overwrites_not
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
 
+/// Tables of a later version, in which a run leaves rows.
+const LATER: [&str; 2] = ["touchpoint_week", "touchpoint_count"];
+
 /// A backup as a program of another version would have written it, without the newest column.
 fn of_version(path: &Path, tables: i64, out: &Path) {
     let (mut archive, header) = Archive::open(path).unwrap();
     let header = Header { tables, ..header };
     let mut writer = ArchiveWriter::begin(std::fs::File::create(out).unwrap(), &header).unwrap();
-    let mut drops = false;
+    let (mut drops, mut skips) = (false, false);
     while let Some(entry) = archive.read().unwrap() {
+        if let Entry::Table(name, _) = &entry {
+            skips = LATER.contains(&name.as_str());
+        }
         match entry {
+            _ if skips => {}
             Entry::Table(name, columns) => {
                 let table = store::archive::table(&name).unwrap();
                 drops = columns.last().is_some_and(|last| last == "restored_at");

@@ -48,6 +48,7 @@ impl Hall {
             touchpoint: None,
             import: None,
             month: None,
+            helper: None,
             mode: if trust == Trust::Open { Mode::Poster } else { Mode::Slip },
             trust,
             variant: Variant::Full,

@@ -56,6 +56,7 @@ impl Bureau {
                 touchpoint: None,
                 import: None,
                 month: None,
+                helper: None,
                 mode: Mode::Slip,
                 trust: Trust::Verified,
                 variant: Variant::Full,

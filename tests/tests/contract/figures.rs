@@ -47,6 +47,7 @@ impl Bureau {
             touchpoint: None,
             import: None,
             month: None,
+            helper: None,
             mode: if trust == Trust::Open { Mode::Poster } else { Mode::Slip },
             trust,
             variant: Variant::Full,

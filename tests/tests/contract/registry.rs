@@ -126,6 +126,7 @@ async fn answers(desk: &Desk, field: &str, count: usize) {
         touchpoint: None,
         import: None,
         month: None,
+        helper: None,
         mode: Mode::Slip,
         trust: Trust::Verified,
         variant: Variant::Full,

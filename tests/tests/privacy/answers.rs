@@ -40,6 +40,7 @@ impl Source {
                     touchpoint: None,
                     import: None,
                     month: None,
+                    helper: None,
                     mode: if trust == Trust::Open { Mode::Poster } else { Mode::Slip },
                     trust,
                     variant: Variant::Full,

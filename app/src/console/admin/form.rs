@@ -180,7 +180,12 @@ pub(super) fn roles(chosen: Option<Role>, any: Option<&'static str>, frame: &Fra
 }
 
 /// The units as options, in groups; the empty one means `none`.
-pub(super) fn units(choices: &[UnitChoice], chosen: &str, none: &'static str, frame: &Frame) -> AnyView {
+pub(in crate::console) fn units(
+    choices: &[UnitChoice],
+    chosen: &str,
+    none: &'static str,
+    frame: &Frame,
+) -> AnyView {
     let text = frame.text();
     let groups = UnitKind::ALL.iter().filter(|of| choices.iter().any(|choice| choice.kind == **of));
     let groups = groups.map(|of| {

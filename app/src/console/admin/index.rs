@@ -18,6 +18,10 @@ domain::survey::words! {
         Keys = "keys",
         /// Tablets at counters.
         Devices = "devices",
+        /// Forms on paper.
+        Paper = "paper",
+        /// Lists to call, and helpers.
+        Calls = "calls",
         /// The audit log.
         Audit = "audit",
     }
@@ -61,6 +65,8 @@ fn entry(place: AdminPlace, frame: &Frame) -> AnyView {
         AdminPlace::Codes => (text.code.codes, text.code.admin),
         AdminPlace::Keys => (text.key.keys, text.key.admin),
         AdminPlace::Devices => (text.device.title, text.device.admin),
+        AdminPlace::Calls => (text.assist.lists, text.assist.admin),
+        AdminPlace::Paper => (text.paper.batches, text.paper.admin),
         AdminPlace::Audit => (text.audit.audit, text.account.admin_audit),
     };
     let href = frame.link(&format!("/admin/{}", place.code()));

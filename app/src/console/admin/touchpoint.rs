@@ -18,6 +18,8 @@ use time::Date;
 pub enum TouchpointDone {
     /// It takes the place of this token.
     Replaced(String),
+    /// It hangs beside this token, which stays in use.
+    Renewed(String),
     /// Revoked.
     Revoked,
     /// In use again.
@@ -115,6 +117,7 @@ fn told(deed: &TouchpointDone, frame: &Frame) -> String {
     let text = &frame.text().touchpoint;
     match deed {
         TouchpointDone::Replaced(token) => fill(text.done_replaced, &[("token", token)]),
+        TouchpointDone::Renewed(token) => fill(text.done_renewed, &[("token", token)]),
         TouchpointDone::Revoked => text.done_revoked.to_owned(),
         TouchpointDone::Restored => text.done_restored.to_owned(),
     }
@@ -167,6 +170,8 @@ fn deeds(page: &TouchpointPage, frame: &Frame) -> AnyView {
                 <button class="button low" name="go" value="replace">{text.replace_button}</button>
                 <button class="button plain low" name="go" value="revoke">{text.revoke_button}</button>
             </p>
+            <p>{text.renew_how}</p>
+            <p class="row"><button class="button plain low" name="go" value="renew">{text.renew_button}</button></p>
         </form>
     };
     let how = view! { <p>{text.replace_how}</p> };

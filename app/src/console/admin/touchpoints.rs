@@ -76,6 +76,7 @@ pub fn render_touchpoints(page: &TouchpointsPage, frame: &Frame) -> String {
                 {page.made.map(|n| done(made(n, frame)))}
                 {lead(page, frame)}
                 {facts(page, frame)}
+                <p><a href=frame.link("/admin/touchpoints/health")>{text.health}</a></p>
             </div>
             {print(frame)}
             {page.may_change.then(|| make(frame))}

@@ -78,6 +78,9 @@ fn closed(code: &str, text: &ConsoleText) -> String {
         "outside-hours" => text.outside_hours,
         "straight-line" => text.straight_line,
         "none" => text.no_flag,
+        "family" => text.helper_family,
+        "digital-team" => text.helper_team,
+        "official" => text.helper_official,
         other => other,
     };
     said.to_owned()

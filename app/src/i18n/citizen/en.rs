@@ -34,6 +34,8 @@ pub(super) const TEXT: CitizenText = CitizenText {
         ],
         begin: "Begin",
         safety: "We never ask for a one-time password or an account number. There is no app to install.",
+        helped: "Whoever helps only reads the questions and taps. The answers are yours: nobody answers for you.",
+        newer_poster: "A newer poster hangs here by now. Please go on: your answer counts all the same.",
     },
     code: CodeText {
         title: "Answer with the code on your slip",

@@ -26,6 +26,8 @@ pub(super) const TEXT: CitizenText = CitizenText {
         purpose: ["Để sửa những gì chưa tốt", "Cơ quan chỉ xem kết quả chung của nhiều người."],
         begin: "Bắt đầu",
         safety: "Không hỏi OTP, số tài khoản. Không cài ứng dụng.",
+        helped: "Người giúp chỉ đọc câu hỏi và bấm hộ. Trả lời thế nào là do ông/bà, người giúp không trả lời thay.",
+        newer_poster: "Ở đây đã có áp phích mới hơn. Ông/bà cứ trả lời: ý kiến vẫn được tính như nhau.",
     },
     code: CodeText {
         title: "Trả lời bằng mã trên phiếu",

@@ -18,6 +18,11 @@ impl Filled {
         if all_typed { Ok(Self(pairs)) } else { Err(unreadable()) }
     }
 
+    /// All of them.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// A field; empty where it is not there.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())

@@ -12,9 +12,12 @@ use domain::right::Right;
 /// The pages that an account may open.
 pub async fn index(State(state): State<Shared>, reader: Reader) -> Response {
     let rights = AdminPlace::ALL.iter().map(|place| match place {
-        AdminPlace::Surveys | AdminPlace::Volumes | AdminPlace::Codes | AdminPlace::Devices => {
-            (*place, Right::ReadOffice)
-        }
+        AdminPlace::Surveys
+        | AdminPlace::Volumes
+        | AdminPlace::Codes
+        | AdminPlace::Devices
+        | AdminPlace::Paper
+        | AdminPlace::Calls => (*place, Right::ReadOffice),
         AdminPlace::Accounts | AdminPlace::Keys => (*place, Right::ReadAccounts),
         AdminPlace::Audit => (*place, Right::ReadAudit),
     });

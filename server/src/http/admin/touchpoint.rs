@@ -14,7 +14,7 @@ use domain::period::Month;
 use domain::touchpoint::Touchpoint;
 use usecase::UsecaseError;
 use usecase::registry::SurveyAt;
-use usecase::touchpoints::{find, replace, restore, revoke};
+use usecase::touchpoints::{find, renew, replace, restore, revoke};
 
 /// Most characters of a reason.
 const REASON: usize = 200;
@@ -54,7 +54,7 @@ async fn change(state: &Shared, reader: &Reader, token: &str, body: &[u8]) -> Re
     let (office, tenant, who) = (&state.office, reader.province.tenant, &reader.principal.name);
     let reason = filled.get("reason").trim();
     let go = filled.get("go");
-    if go != "restore" && (reason.is_empty() || reason.chars().count() > REASON) {
+    if !matches!(go, "restore" | "renew") && (reason.is_empty() || reason.chars().count() > REASON) {
         return refused(state, reader, &touchpoint, TouchpointProblem::NoReason).await;
     }
     let result = match go {
@@ -65,6 +65,10 @@ async fn change(state: &Shared, reader: &Reader, token: &str, body: &[u8]) -> Re
         "revoke" => {
             let revoked = revoke(office, tenant, who, (token, reason)).await;
             revoked.map(|()| (token.to_owned(), "revoked".to_owned()))
+        }
+        "renew" => {
+            let fresh = renew(office, tenant, who, token).await;
+            fresh.map(|fresh| (fresh.token.to_string(), format!("renewed-{}", touchpoint.token)))
         }
         "restore" => {
             let restored = restore(office, tenant, who, token).await;
@@ -101,7 +105,10 @@ fn done_of(reader: &Reader) -> Result<Option<TouchpointDone>, Failure> {
         (_, Some(token)) if find(&reader.province, token).is_ok() => {
             TouchpointDone::Replaced(token.to_owned())
         }
-        _ => return Err(Failure::bad_value("done", word)),
+        _ => match word.strip_prefix("renewed-") {
+            Some(token) if find(&reader.province, token).is_ok() => TouchpointDone::Renewed(token.to_owned()),
+            _ => return Err(Failure::bad_value("done", word)),
+        },
     };
     Ok(Some(done))
 }

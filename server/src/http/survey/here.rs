@@ -4,16 +4,19 @@ use super::{is_about, province_name, takes_answers};
 use crate::http::page::{citizen_frame, html};
 use crate::state::AppState;
 use app::citizen::{Frame, Notice, NoticePage, Place as NamedPlace, render_notice};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::language::{Language, Words};
 use domain::path::Visit;
+use domain::survey::Mode;
 use domain::touchpoint::Token;
 use std::sync::Arc;
 use usecase::code::Ticket;
 use usecase::form_token::FormToken;
+use usecase::help::Help;
 use usecase::registry::{Province, RunningSurvey, SurveyAt};
 use usecase::submit::{Place, trust_of};
+use usecase::touchpoints::has_newer;
 
 /// See the module.
 pub(super) struct Here {
@@ -21,6 +24,8 @@ pub(super) struct Here {
     pub(super) place: Place,
     /// What a code was swapped for.
     pub(super) ticket: Option<Ticket>,
+    /// What a helper chose before the tablet was handed over.
+    pub(super) help: Option<Help>,
     /// The poster was withdrawn.
     pub(super) revoked: bool,
     pub(super) language: Language,
@@ -33,7 +38,8 @@ impl Here {
     pub(super) fn find(state: &AppState, name: &str, language: Language, at_once: bool) -> Option<Self> {
         match name.parse::<Token>() {
             Ok(token) => Self::at_touchpoint(state, &token, language, at_once),
-            Err(_) => Self::by_ticket(state, name, language, at_once),
+            Err(_) => Self::by_ticket(state, name, language, at_once)
+                .or_else(|| Self::with_help(state, name, language, at_once)),
         }
     }
 
@@ -47,7 +53,8 @@ impl Here {
             variant: touchpoint.variant,
         };
         let name = touchpoint.token.to_string();
-        Some(Self { province, place, ticket: None, revoked: touchpoint.revoked, language, at_once, name })
+        let revoked = touchpoint.revoked;
+        Some(Self { province, place, ticket: None, help: None, revoked, language, at_once, name })
     }
 
     fn by_ticket(state: &AppState, name: &str, language: Language, at_once: bool) -> Option<Self> {
@@ -60,7 +67,29 @@ impl Here {
             variant: ticket.subject.variant,
         };
         let name = name.to_owned();
-        Some(Self { province, place, ticket: Some(ticket), revoked: false, language, at_once, name })
+        let ticket = Some(ticket);
+        Some(Self { province, place, ticket, help: None, revoked: false, language, at_once, name })
+    }
+
+    fn with_help(state: &AppState, name: &str, language: Language, at_once: bool) -> Option<Self> {
+        let help = Help::read(name, &state.office.keys).ok()?;
+        let province = state.office.province(help.tenant).ok()?;
+        let place = Place {
+            touchpoint: None,
+            unit: province.lineage().heir(help.unit, state.office.today()),
+            mode: help.mode.clone(),
+            variant: help.variant,
+        };
+        let (name, help) = (name.to_owned(), Some(help));
+        Some(Self { province, place, ticket: None, help, revoked: false, language, at_once, name })
+    }
+
+    /// Pages on a tablet that goes from hand to hand are kept nowhere.
+    pub(super) fn kept(&self, mut response: Response) -> Response {
+        if self.help.is_some() {
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        response
     }
 
     pub(super) fn path(&self) -> String {
@@ -74,9 +103,11 @@ impl Here {
 
     /// Where the next person begins: whoever comes after a code needs one of their own.
     pub(super) fn again(&self) -> String {
-        match self.ticket {
-            Some(_) => format!("/c?lang={}", self.language.code()),
-            None => self.link(self.language),
+        match (&self.ticket, &self.help) {
+            (Some(_), _) => format!("/c?lang={}", self.language.code()),
+            (None, Some(help)) if help.mode == Mode::Phone => "/calls".to_owned(),
+            (None, Some(_)) => "/help".to_owned(),
+            (None, None) => self.link(self.language),
         }
     }
 
@@ -110,6 +141,9 @@ impl Here {
 
     /// The form that is handed out here: a fresh one, or that of the ticket.
     pub(super) fn form(&self, state: &AppState, survey: &RunningSurvey) -> FormToken {
+        if let Some(help) = &self.help {
+            return help.form;
+        }
         self.ticket.as_ref().map_or_else(
             || FormToken {
                 nonce: state.office.chance.bytes(),
@@ -122,11 +156,18 @@ impl Here {
         )
     }
 
+    /// Whether this is an old poster's address, and a newer one hangs at the same place.
+    pub(super) fn has_newer_poster(&self) -> bool {
+        let touchpoint = self.place.touchpoint.and_then(|id| self.province.touchpoint_by_id(id));
+        touchpoint.is_some_and(|touchpoint| has_newer(&self.province, touchpoint))
+    }
+
     /// Whether a form was handed out here, as far as can be told.
     pub(super) fn takes(&self, token: &FormToken) -> bool {
-        match &self.ticket {
-            Some(ticket) => *token == ticket.form,
-            None => token.trust == trust_of(&self.place.mode),
+        match (&self.ticket, &self.help) {
+            (Some(ticket), _) => *token == ticket.form,
+            (None, Some(help)) => *token == help.form,
+            (None, None) => token.trust == trust_of(&self.place.mode),
         }
     }
 
@@ -137,6 +178,11 @@ impl Here {
         let closed = || Box::new(self.notice(StatusCode::GONE, Notice::Closed { on: None, results: None }));
         if let Some(ticket) = &self.ticket {
             let survey = self.province.survey_by_id(ticket.form.survey).cloned();
+            let open = survey.filter(|survey| takes_answers(state, survey) && is_about(self, survey));
+            return open.ok_or_else(closed);
+        }
+        if let Some(help) = &self.help {
+            let survey = self.province.survey_by_id(help.form.survey).cloned();
             let open = survey.filter(|survey| takes_answers(state, survey) && is_about(self, survey));
             return open.ok_or_else(closed);
         }

@@ -77,8 +77,17 @@ pub const TABLES: &[Table] = tables! {
         made_on Int, paired_on Int, revoked_on Int, seen_hour Int, waiting Int, dropped Int, version Text,
         session Bytes, session_before Bytes, twins_on Int) by (tenant, device_id);
     quarantine (tenant Text, survey_id Bytes, nonce Bytes, record Bytes) by (tenant, survey_id, nonce);
+    paper_batch (tenant Text, batch Int, survey_id Bytes, unit_id Bytes, variant Text, language Text, fields
+        Text, forms Int, drawn_on Int, voided_on Int) by (tenant, batch);
+    paper_form (tenant Text, batch Int, form Int, stage Int, record Bytes) by (tenant, batch, form);
+    touchpoint_week (tenant Text, touchpoint_id Bytes, week Int, tens Int) by (tenant, touchpoint_id, week);
+    touchpoint_count (tenant Text, record Bytes) by (tenant);
     account (tenant Text, account_id Bytes, name Text, password Text, role Text, unit_id Bytes, created_at
         Int, disabled_at Int, signed_in_on Int) by (tenant, account_id);
+    helper_count (tenant Text, account_id Bytes, record Bytes) by (tenant, account_id);
+    call_list (tenant Text, list Int, survey_id Bytes, unit_id Bytes, tasks Int, drawn_on Int, voided_on Int) by
+        (tenant, list);
+    call_task (tenant Text, list Int, task Int, outcome Text, attempts Int) by (tenant, list, task);
     audit (tenant Text, seq Int, at Int, who Text, what Text, outcome Text, detail Text, hash Text) by
         (tenant, seq);
     volume_batch (tenant Text, batch Int, who Text, source Text, rows Int, begun_at Int, published_at Int) by

@@ -115,6 +115,7 @@ fn kept(desk: &Desk, unit: u8, at: usize) -> Kept {
         touchpoint: None,
         import: None,
         month: None,
+        helper: None,
         mode: Mode::Slip,
         trust: Trust::Verified,
         variant: Variant::Full,

@@ -135,6 +135,7 @@ impl<'a> Generator<'a> {
             touchpoint: wish.touchpoint,
             import: None,
             month: None,
+            helper: None,
             mode: wish.mode.clone(),
             trust: wish.trust,
             variant: wish.variant,

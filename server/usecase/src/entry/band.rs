@@ -2,10 +2,11 @@
 
 use super::{BLANK, Family, NOT_ASKED};
 use crate::keys::hexadecimal;
-use crate::record::{Flag, Kept};
+use crate::record::{Flag, Kept, position};
 use domain::id::UnitId;
 use domain::instrument::{Instrument, Question};
 use domain::path::{Visit, is_in_form};
+use domain::survey::{Helper, Mode};
 
 /// The questions whose answers are bands, in the order of [`Bands::said`].
 pub const QUESTIONS: [&str; 10] =
@@ -34,7 +35,10 @@ impl Bands {
             Visit { variant: kept.variant, mode: kept.mode.clone(), channel_of_code: None, has_code: false };
         Self {
             flag: kept.flag,
-            said: QUESTIONS.map(|code| said(kept, instrument, &visit, code)),
+            said: QUESTIONS.map(|code| match code {
+                "helper" => helper(kept),
+                code => said(kept, instrument, &visit, code),
+            }),
             receiving: kept.receiving,
             field: kept.field.clone(),
         }
@@ -49,7 +53,21 @@ impl Bands {
             Family::Who => self.who(instrument),
             Family::FlagClass => self.flag.code().to_owned(),
             Family::ReceivingCounter => hexadecimal(self.receiving.as_bytes()),
+            Family::Helper => self.helper(),
             _ => self.answer(instrument, family.code()),
+        }
+    }
+
+    /// No question of the form: it is known before the first.
+    fn helper(&self) -> String {
+        let band = QUESTIONS.iter().position(|code| *code == "helper").map_or(0, |at| self.said[at]);
+        match band {
+            0 => NOT_ASKED.into(),
+            1 => BLANK.into(),
+            kind => {
+                let kind = Helper::ALL.get(usize::from(kind - FIRST_OPTION));
+                kind.map_or_else(|| BLANK.into(), |kind| kind.code().into())
+            }
         }
     }
 
@@ -82,6 +100,14 @@ impl Bands {
                 known.map_or_else(|| BLANK.into(), |choice| choice.value.clone())
             }
         }
+    }
+}
+
+/// Of assisted answers: who helped, or nobody said.
+fn helper(kept: &Kept) -> u8 {
+    match kept.helper {
+        Some(helper) => position(Helper::ALL, &helper).saturating_add(FIRST_OPTION),
+        None => u8::from(kept.mode == Mode::Assisted),
     }
 }
 

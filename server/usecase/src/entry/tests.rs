@@ -32,6 +32,7 @@ fn blank(questions: &QuestionSet) -> Kept {
         touchpoint: None,
         import: None,
         month: None,
+        helper: None,
         mode: Mode::Poster,
         trust: Trust::Open,
         variant: Variant::Full,

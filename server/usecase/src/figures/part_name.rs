@@ -22,7 +22,7 @@ pub(super) fn name_of_part(
     }
     let closed = || PartName::Closed(band.to_owned());
     match family {
-        Family::Result | Family::FlagClass => closed(),
+        Family::Result | Family::FlagClass | Family::Helper => closed(),
         Family::Field => {
             let listed = province.fields().iter().find(|field| field.code == band);
             let name = listed.map(|field| field.name.clone()).or_else(|| offered(instrument, "field", band));

@@ -170,6 +170,7 @@ impl<'a> Plan<'a> {
             trust: trust?,
             variant: self.survey.survey.variant,
             route: Route::Imported,
+            helper: None,
             flag: Flag::None,
             field: String::new(),
             overall: overall.unwrap_or(Answer::NotAsked),
