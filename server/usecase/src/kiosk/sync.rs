@@ -245,7 +245,15 @@ impl Desk<'_> {
     }
 
     fn origin<'a>(&'a self, survey: &'a RunningSurvey, token: &'a FormToken) -> Origin<'a> {
-        Origin { province: self.province, survey, place: &self.place, token, ticket: None, trapped: false }
+        Origin {
+            province: self.province,
+            survey,
+            place: &self.place,
+            token,
+            ticket: None,
+            helper: None,
+            trapped: false,
+        }
     }
 }
 
