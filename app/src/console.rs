@@ -16,6 +16,7 @@ mod failure;
 mod find;
 mod frame;
 mod home;
+mod joined;
 mod method;
 mod office;
 mod planner;

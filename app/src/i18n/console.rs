@@ -21,6 +21,7 @@ mod find;
 mod flag;
 mod frame;
 mod help;
+mod joined;
 mod method;
 mod office;
 mod planner;
@@ -73,6 +74,8 @@ pub(crate) struct ConsoleText {
     pub(crate) desk: survey_desk::SurveyDeskText,
     pub(crate) comment: comment::CommentText,
     pub(crate) flag: flag::FlagText,
+    /// Series over versions, and points.
+    pub(crate) joined: joined::JoinedText,
     pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
@@ -104,6 +107,7 @@ impl ConsoleText {
         desk: survey_desk::SurveyDeskText::VI,
         comment: comment::CommentText::VI,
         flag: flag::FlagText::VI,
+        joined: joined::JoinedText::VI,
         release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
@@ -133,6 +137,7 @@ impl ConsoleText {
         desk: survey_desk::SurveyDeskText::EN,
         comment: comment::CommentText::EN,
         flag: flag::FlagText::EN,
+        joined: joined::JoinedText::EN,
         release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
@@ -210,6 +215,7 @@ mod tests {
             survey_desk::SurveyDeskText::ALL,
             comment::CommentText::ALL,
             flag::FlagText::ALL,
+            joined::JoinedText::ALL,
             release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,

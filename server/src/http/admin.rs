@@ -80,7 +80,7 @@ fn go_to(reader: &Reader, path: &str, done: &str) -> Response {
 /// Whether a touchpoint belongs to one of a survey's units.
 pub(super) fn is_shown_at(running: &RunningSurvey, province: &Province, touchpoint: &Touchpoint) -> bool {
     let committee = province.committee(touchpoint.unit).map(|unit| unit.id);
-    !running.questions.instrument.pages.is_empty()
+    running.questions.instrument.is_asked_of_users()
         && (province.is_about(running, touchpoint.unit)
             || committee.is_some_and(|id| province.is_about(running, id)))
 }

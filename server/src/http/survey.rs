@@ -234,11 +234,12 @@ pub async fn thanks(State(state): State<Shared>, Path(token): Path<String>, uri:
         let thanks = format!("{}/thanks?lang={}", here.path(), here.language.code());
         return here.notice(StatusCode::OK, Notice::AlreadySent { again, thanks });
     }
-    let survey = here.province.survey_at(here.place.unit, state.office.today());
-    let k = match survey {
-        SurveyAt::Open(survey) => survey.survey.k,
-        _ => domain::survey::DEFAULT_K,
+    let at_counter = || match here.province.survey_at(here.place.unit, state.office.today()) {
+        SurveyAt::Open(survey) => Some(survey.survey.k),
+        _ => None,
     };
+    let of_ticket = here.ticket.as_ref().and_then(|t| here.province.survey_by_id(t.form.survey));
+    let k = of_ticket.map(|survey| survey.survey.k).or_else(at_counter).unwrap_or(domain::survey::DEFAULT_K);
     let complaint = Some(COMPLAINTS.to_owned());
     let page = ThanksPage { frame: here.frame(false), k, results: None, complaint, again };
     html(StatusCode::OK, render_thanks(&page))

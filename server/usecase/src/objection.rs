@@ -16,6 +16,20 @@ use std::ops::RangeInclusive;
 use thiserror::Error;
 use time::Date;
 
+/// Why items of two question sets cannot be equal.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Unequal {
+    /// Other people answer it.
+    #[error("but other people answer it")]
+    Population,
+    /// Points are no levels of satisfaction.
+    #[error("but one of them is in points")]
+    Scale,
+    /// No such item.
+    #[error("which has no item {0} that everybody is asked")]
+    Item(String),
+}
+
 /// A rule that stands against what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Objection {
@@ -135,6 +149,16 @@ pub enum Objection {
         faults: Vec<InstrumentFault>,
         /// How many more there are.
         more: usize,
+    },
+    /// A declaration of equal items between two sets.
+    #[error("{instrument} declares items equal to {other}, {why}")]
+    Equals {
+        /// The set that declares.
+        instrument: String,
+        /// The other one, with its version.
+        other: String,
+        /// Why that cannot be.
+        why: Unequal,
     },
     /// A published version with another text.
     #[error(

@@ -1,6 +1,6 @@
 //! Why something is not done, in Vietnamese.
 
-use super::{Objection, copy, instrument};
+use super::{Objection, Unequal, copy, instrument};
 use crate::import::responses::{MOST_MIXTURE, MapFault, Unfit};
 use crate::office::write_day;
 
@@ -64,6 +64,14 @@ pub(super) fn say(objection: &Objection) -> String {
                 lines.push(format!("còn {more} chỗ sai nữa; xin sửa những chỗ này trước"));
             }
             lines.join("\n")
+        }
+        Objection::Equals { instrument, other, why } => {
+            let why = match why {
+                Unequal::Population => "nhưng người trả lời hai bộ là khác nhau".to_owned(),
+                Unequal::Scale => "nhưng một trong hai bộ tính bằng điểm".to_owned(),
+                Unequal::Item(item) => format!("nhưng bộ đó không có mục {item} hỏi tất cả mọi người"),
+            };
+            format!("{instrument} khai có mục giống với {other}, {why}")
         }
         Objection::InstrumentTaken { code, version } => format!(
             "bản {version} của {code} đã công bố với nội dung khác và giữ nguyên; xin đặt số bản mới cho tệp này"
