@@ -22,6 +22,7 @@ mod flag;
 mod frame;
 mod help;
 mod joined;
+mod language;
 mod method;
 mod office;
 mod planner;
@@ -76,6 +77,8 @@ pub(crate) struct ConsoleText {
     pub(crate) flag: flag::FlagText,
     /// Series over versions, and points.
     pub(crate) joined: joined::JoinedText,
+    /// Recordings, and who has read the texts.
+    pub(crate) language: language::LanguageText,
     pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
@@ -108,6 +111,7 @@ impl ConsoleText {
         comment: comment::CommentText::VI,
         flag: flag::FlagText::VI,
         joined: joined::JoinedText::VI,
+        language: language::LanguageText::VI,
         release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
@@ -138,6 +142,7 @@ impl ConsoleText {
         comment: comment::CommentText::EN,
         flag: flag::FlagText::EN,
         joined: joined::JoinedText::EN,
+        language: language::LanguageText::EN,
         release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
@@ -216,6 +221,7 @@ mod tests {
             comment::CommentText::ALL,
             flag::FlagText::ALL,
             joined::JoinedText::ALL,
+            language::LanguageText::ALL,
             release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,

@@ -54,12 +54,23 @@ fn is_at_once(query: &Query) -> bool {
 /// `GET /s/{token}`: the first screen.
 pub async fn start(State(state): State<Shared>, Path(token): Path<String>, uri: Uri) -> Response {
     let query = Query::of(&uri).unwrap_or_default();
-    draw_start(&state, &token, query.language(), is_at_once(&query))
+    let Some(mut here) = Here::find(&state, &token, query.language(), is_at_once(&query)) else {
+        return unknown(&state, query.language());
+    };
+    here.sound = query.get("sound") == Some("1");
+    draw_start(&state, &here)
+}
+
+/// Whether the first screen of a touchpoint can be drawn: for the readiness of the server.
+pub fn draw_start_of(state: &AppState, token: &str, language: Language, at_once: bool) -> Response {
+    match Here::find(state, token, language, at_once) {
+        Some(here) => draw_start(state, &here),
+        None => unknown(state, language),
+    }
 }
 
 /// The first screen of a touchpoint or a ticket, or why there is none.
-pub fn draw_start(state: &AppState, token: &str, language: Language, at_once: bool) -> Response {
-    let Some(here) = Here::find(state, token, language, at_once) else { return unknown(state, language) };
+fn draw_start(state: &AppState, here: &Here) -> Response {
     let survey = match here.survey(state) {
         Ok(survey) => survey,
         Err(response) => return *response,
@@ -67,12 +78,15 @@ pub fn draw_start(state: &AppState, token: &str, language: Language, at_once: bo
     let instrument = &survey.questions.instrument;
     let parts = domain::path::Path::of(instrument, &here.visit(), &Sheet::default()).pages.len();
     let form = here.form(state, &survey);
+    let has_sound = !here.sound && !here.sounds(&survey).is_empty();
     let page = StartPage {
         frame: here.frame(true),
         action: here.path(),
         token: form.write(&state.office.keys),
         parts,
-        at_once,
+        at_once: here.at_once,
+        listen: has_sound.then(|| format!("{}&sound=1", here.link(here.language))),
+        sound: here.sound,
     };
     html(StatusCode::OK, render_start(&page))
 }
@@ -96,6 +110,7 @@ pub async fn step(
         here.language = language;
     }
     here.at_once = value(&pairs, "layout") == Some("one");
+    here.sound = value(&pairs, "sound") == Some("1");
     take_step(&state, &here, &pairs).await
 }
 
@@ -162,7 +177,9 @@ impl Form<'_> {
         problems: &[submission::Problem],
     ) -> Response {
         let path = submission::path_of(self.pairs, self.context, sheet);
+        let sounds = self.here.sound.then(|| self.here.sounds(self.survey));
         let page = StepPage {
+            sounds: sounds.as_ref(),
             frame: self.here.frame(false),
             action: self.here.path(),
             token: value(self.pairs, "token").unwrap_or_default().to_owned(),

@@ -31,6 +31,7 @@ pub mod instrument;
 pub mod invitation;
 pub mod lease;
 pub mod part;
+pub mod recording;
 pub mod release;
 pub mod remove;
 pub mod response;

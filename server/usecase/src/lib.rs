@@ -43,6 +43,7 @@ pub mod open_survey;
 pub mod password;
 pub mod poster;
 pub mod record;
+pub mod recording;
 mod recount;
 pub mod registry;
 pub mod release_compare;

@@ -150,6 +150,15 @@ pub enum Objection {
         /// How many more there are.
         more: usize,
     },
+    /// No sound of a kind that browsers play.
+    #[error("this is no sound: send MP3, Ogg (Opus, Vorbis), WebM, M4A or WAV")]
+    NoSound,
+    /// A sound that is too large.
+    #[error("a recording has at most one megabyte")]
+    SoundTooLarge,
+    /// Nobody was named who has read the texts.
+    #[error("name whoever has read the texts, in 1 to {0} characters")]
+    NoReader(usize),
     /// A declaration of equal items between two sets.
     #[error("{instrument} declares items equal to {other}, {why}")]
     Equals {

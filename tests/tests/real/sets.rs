@@ -123,7 +123,7 @@ async fn every_set(engine: Engine) {
             .map(|(_, row)| row)
             .collect();
         assert_eq!(pooled.len(), nodes, "{name}: a figure for every node");
-        assert!(pooled.iter().all(|row| row["withheld"].is_empty() && row["n"] == "20"), "{name}");
+        assert!(pooled.iter().all(|row| row["withheld"].is_empty() && row["n"] == "40"), "{name}");
         for row in pooled {
             assert!(number(row, "low") < number(row, "index") && number(row, "index") < number(row, "high"));
         }

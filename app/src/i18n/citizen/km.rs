@@ -23,6 +23,7 @@ pub(super) const TEXT: CitizenText = CitizenText {
         one_page: "សំណួរទាំងអស់នៅលើទំព័រតែមួយ។ ឆ្លើយសំណួររួមក៏អាចផ្ញើបាន។",
         purpose: ["ដើម្បីកែអ្វីដែលមិនទាន់ល្អ", "អង្គភាពមើលឃើញតែលទ្ធផលរួមរបស់មនុស្សច្រើននាក់ប៉ុណ្ណោះ។"],
         begin: "ចាប់ផ្តើម",
+        listen: "ស្តាប់សំណួរ",
         safety: "មិនសួរ OTP ឬលេខគណនី។ មិនបាច់ដំឡើងកម្មវិធី។",
     },
     code: CodeText {
@@ -52,6 +53,8 @@ pub(super) const TEXT: CitizenText = CitizenText {
         about_you_why: "ដើម្បីដឹងថាមនុស្សគ្រប់ក្រុមទទួលបានការបម្រើដូចគ្នាឬទេ។ អាចរំលងសំណួរណាក៏បាន។",
         only_if: |question, answer| format!("ឆ្លើយតែបើនៅសំណួរ “{question}” លោកអ្នកជ្រើស “{answer}”។"),
         leave_empty: "សូមទុកប្រអប់នេះឲ្យទទេ",
+        play: |question| format!("ស្តាប់៖ {question}"),
+        synthetic: "សំឡេងបង្កើតដោយម៉ាស៊ីន",
     },
     problem: ProblemText {
         title: "កំហុស",

@@ -3,13 +3,14 @@
 use super::{is_about, province_name, takes_answers};
 use crate::http::page::{citizen_frame, html};
 use crate::state::AppState;
-use app::citizen::{Frame, Notice, NoticePage, Place as NamedPlace, render_notice};
+use app::citizen::{Frame, Notice, NoticePage, Place as NamedPlace, Sounds, render_notice};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::language::{Language, Words};
 use domain::path::Visit;
 use domain::touchpoint::Token;
 use std::sync::Arc;
+use store::recording::{Recording, Spoken};
 use usecase::code::Ticket;
 use usecase::form_token::FormToken;
 use usecase::registry::{Province, RunningSurvey, SurveyAt};
@@ -25,6 +26,8 @@ pub(super) struct Here {
     pub(super) revoked: bool,
     pub(super) language: Language,
     pub(super) at_once: bool,
+    /// Whether recordings stand beside the questions.
+    pub(super) sound: bool,
     /// What stands in the address.
     name: String,
 }
@@ -47,7 +50,16 @@ impl Here {
             variant: touchpoint.variant,
         };
         let name = touchpoint.token.to_string();
-        Some(Self { province, place, ticket: None, revoked: touchpoint.revoked, language, at_once, name })
+        Some(Self {
+            province,
+            place,
+            ticket: None,
+            revoked: touchpoint.revoked,
+            language,
+            at_once,
+            sound: false,
+            name,
+        })
     }
 
     fn by_ticket(state: &AppState, name: &str, language: Language, at_once: bool) -> Option<Self> {
@@ -60,7 +72,16 @@ impl Here {
             variant: ticket.subject.variant,
         };
         let name = name.to_owned();
-        Some(Self { province, place, ticket: Some(ticket), revoked: false, language, at_once, name })
+        Some(Self {
+            province,
+            place,
+            ticket: Some(ticket),
+            revoked: false,
+            language,
+            at_once,
+            sound: false,
+            name,
+        })
     }
 
     pub(super) fn path(&self) -> String {
@@ -69,7 +90,8 @@ impl Here {
 
     pub(super) fn link(&self, language: Language) -> String {
         let layout = if self.at_once { "&layout=one" } else { "" };
-        format!("{}?lang={}{layout}", self.path(), language.code())
+        let sound = if self.sound { "&sound=1" } else { "" };
+        format!("{}?lang={}{layout}{sound}", self.path(), language.code())
     }
 
     /// Where the next person begins: whoever comes after a code needs one of their own.
@@ -89,6 +111,19 @@ impl Here {
         let languages = if switch { &Language::ALL[..] } else { &[] };
         let switch = languages.iter().map(|language| (*language, self.link(*language))).collect();
         citizen_frame(self.language, province_name(&self.province), place, switch)
+    }
+
+    /// The recordings of a survey in the reader's language.
+    pub(super) fn sounds(&self, survey: &RunningSurvey) -> Sounds {
+        let of = &survey.survey;
+        let (instrument, version) = (of.instrument.clone(), of.instrument_version);
+        let spoken = Spoken { instrument, version, language: self.language };
+        let tenant = self.province.tenant;
+        let sound = |one: &Recording| {
+            let address = format!("/sounds/{tenant}/{}", one.hash);
+            (one.code.clone(), (address, one.synthetic))
+        };
+        self.province.recordings(&spoken).map(sound).collect()
     }
 
     pub(super) fn notice(&self, status: StatusCode, notice: Notice) -> Response {

@@ -65,6 +65,11 @@ pub(super) fn say(objection: &Objection) -> String {
             }
             lines.join("\n")
         }
+        Objection::NoSound => {
+            "tệp này không phải âm thanh: xin gửi MP3, Ogg (Opus, Vorbis), WebM, M4A hoặc WAV".into()
+        }
+        Objection::SoundTooLarge => "bản ghi âm nhiều nhất một megabyte".into(),
+        Objection::NoReader(most) => format!("xin ghi tên người đã đọc duyệt, từ 1 đến {most} ký tự"),
         Objection::Equals { instrument, other, why } => {
             let why = match why {
                 Unequal::Population => "nhưng người trả lời hai bộ là khác nhau".to_owned(),
