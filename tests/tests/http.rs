@@ -22,6 +22,8 @@ mod find;
 mod front;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/languages.rs"]
+mod languages;
 #[path = "http/people.rs"]
 mod people;
 #[path = "http/proxy.rs"]
