@@ -97,6 +97,7 @@ fn form(instrument: &Instrument, frame: &Frame) -> Vec<(String, String)> {
     let path = Path::of(instrument, &context.visit, &sheet);
     let step = |path: &Path<'_>, at: usize, sheet: &Sheet, problems: &[Problem]| {
         render_step(&StepPage {
+            sounds: None,
             frame: frame.clone(),
             action: "/s/CM7F3K2M4".into(),
             token: "v1.3zWmK0aJq8p7sVb5x2nTt4LhQyRcGd9e.0123456789abcdef0123456789abcdef".into(),
@@ -136,6 +137,8 @@ fn around(frame: &Frame) -> Vec<(String, String)> {
     let mut open = frame.clone();
     open.switch = Language::ALL.map(|l| (l, format!("start-{}.html", l.code()))).to_vec();
     let start = StartPage {
+        listen: None,
+        sound: false,
         frame: open,
         action: "/s/CM7F3K2M4".into(),
         token: "v1".into(),

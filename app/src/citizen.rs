@@ -21,7 +21,7 @@ pub use notice::{Notice, NoticePage, UsedCodePage, render_notice, render_used_co
 pub use privacy::{PrivacyPage, render_privacy};
 pub use shell::{Frame, Place};
 pub use start::{StartPage, render_start};
-pub use step::{StepPage, render_step};
+pub use step::{Sounds, StepPage, render_step};
 pub use thanks::{ThanksPage, render_thanks};
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod failure;
 mod find;
 mod frame;
 mod home;
+mod joined;
 mod method;
 mod office;
 mod paper;
@@ -35,17 +36,17 @@ pub use admin::{
     AuditLine, AuditPage, BalanceLine, BatchLine, CellForm, CellLine, ChainState, CodeCountLine, CodesForm,
     CodesPage, CodesProblem, ComparedUnit, ComparisonPage, DecidedLine, DeviceDone, DeviceForm, DeviceLine,
     DeviceTyped, DevicesPage, EntryLine, FaultLine, FieldChoice, FlagProblem, FlagRow, FlagsPage, HealthPage,
-    InstrumentChoice, InvitationLine, InvitePage, KeyForm, KeyLine, KeyState, KeysPage, LinkPage, Look,
-    MadeKeyPage, MonthPage, OwnPage, OwnPoster, OwnPosters, OwnSlipPage, PairingPage, PreviewPage,
-    PreviewState, PreviewSum, PulseLine, ReleaseKind, ReleaseLine, ReleasesPage, SessionLine, SilentLine,
-    SurveyDone, SurveyForm, SurveyPage, SurveyPreview, TakenAs, TouchpointDone, TouchpointLine,
-    TouchpointPage, TouchpointProblem, TouchpointsPage, UnitChoice, UploadFault, VolumeDone, VolumeUnit,
-    VolumesPage, WaitingPage, render_accept, render_account, render_accounts, render_admin, render_audit,
-    render_codes, render_comparison, render_dead_link, render_devices, render_flags, render_gone,
-    render_health, render_invite, render_keys, render_link, render_made_key, render_month, render_own,
-    render_own_posters, render_own_slip, render_pairing, render_preview, render_releases, render_survey,
-    render_survey_form, render_survey_preview, render_touchpoint, render_touchpoints, render_volumes,
-    render_waiting,
+    InstrumentChoice, InvitationLine, InvitePage, KeyForm, KeyLine, KeyState, KeysPage, LanguagesPage,
+    LinkPage, Look, MadeKeyPage, MonthPage, OwnPage, OwnPoster, OwnPosters, OwnSlipPage, PairingPage,
+    PreviewPage, PreviewState, PreviewSum, PulseLine, RecordingLine, ReleaseKind, ReleaseLine, ReleasesPage,
+    SessionLine, SilentLine, SurveyDone, SurveyForm, SurveyPage, SurveyPreview, TakenAs, TouchpointDone,
+    TouchpointLine, TouchpointPage, TouchpointProblem, TouchpointsPage, UnitChoice, UploadFault, VolumeDone,
+    VolumeUnit, VolumesPage, WaitingPage, render_accept, render_account, render_accounts, render_admin,
+    render_audit, render_codes, render_comparison, render_dead_link, render_devices, render_flags,
+    render_gone, render_health, render_invite, render_keys, render_languages, render_link, render_made_key,
+    render_month, render_own, render_own_posters, render_own_slip, render_pairing, render_preview,
+    render_releases, render_survey, render_survey_form, render_survey_preview, render_touchpoint,
+    render_touchpoints, render_volumes, render_waiting,
 };
 pub use agency::render_agency;
 pub use assist::{

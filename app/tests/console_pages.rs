@@ -5,6 +5,8 @@
 mod admin;
 #[path = "../examples/console_pages/analysis.rs"]
 mod analysis;
+#[path = "../examples/console_pages/beside.rs"]
+mod beside;
 #[path = "../examples/console_pages/certainty.rs"]
 mod certainty;
 #[path = "../examples/console_pages/desk.rs"]

@@ -86,6 +86,12 @@ fn surveys() -> Router<Shared> {
         .route("/admin/surveys/new", get(admin::ask_survey).post(admin::open))
         .route("/admin/surveys/{code}", get(admin::survey).post(admin::change_survey))
         .route("/admin/surveys/{code}/waiting", get(admin::waiting))
+        .route(
+            "/admin/surveys/{code}/languages",
+            get(admin::languages)
+                .post(admin::change_languages)
+                .layer(DefaultBodyLimit::max(admin::SOUND_LIMIT)),
+        )
         .route("/admin/releases", get(admin::releases))
         .route("/admin/releases/compare", get(admin::comparison))
         .route("/admin/releases/{number}/aggregates.csv", get(admin::aggregates))
@@ -149,6 +155,7 @@ fn kiosks() -> Router<Shared> {
 fn machine() -> Router<Shared> {
     Router::new()
         .route("/assets/{name}", get(assets::asset))
+        .route("/sounds/{tenant}/{hash}", get(admin::sound))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

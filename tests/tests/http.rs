@@ -28,6 +28,8 @@ mod health;
 mod help;
 #[path = "http/kiosk.rs"]
 mod kiosk;
+#[path = "http/languages.rs"]
+mod languages;
 #[path = "http/paper.rs"]
 mod paper;
 #[path = "http/people.rs"]

@@ -2,3 +2,5 @@
 
 #[path = "real/residents.rs"]
 mod residents;
+#[path = "real/sets.rs"]
+mod sets;

@@ -4,8 +4,10 @@
 
 pub mod fault;
 mod inspection;
+mod kin;
 
 pub use fault::{Fault, Rule};
+pub use kin::{Equals, Kinship, Population, Years, kinship};
 
 use crate::language::Words;
 use crate::survey::{Route, Variant};
@@ -15,8 +17,19 @@ use std::collections::BTreeMap;
 /// The question set that is asked after a service was delivered, as it ships with the product.
 pub const POST_SERVICE: &str = include_str!("../../instruments/post-service.json");
 
+/// Residents of eighteen and over, in the form of 2023 to 2026.
+pub const HOUSEHOLD: &str = include_str!("../../instruments/household.json");
+/// The same in the form of 2022; for answers that are there already.
+pub const HOUSEHOLD_2022: &str = include_str!("../../instruments/household-2022.json");
+/// The form of 2017 to 2020; for answers that are there already.
+pub const LEGACY_22: &str = include_str!("../../instruments/legacy-22.json");
+/// Points of dossiers at the one-stop counter.
+pub const ONE_STOP: &str = include_str!("../../instruments/one-stop.json");
+/// All question sets that ship with the product.
+pub const BUILT_IN: [&str; 5] = [POST_SERVICE, HOUSEHOLD, HOUSEHOLD_2022, LEGACY_22, ONE_STOP];
+
 /// Names of form fields that are not questions, so that no question may be called so.
-pub const RESERVED: [&str; 7] = ["token", "step", "go", "lang", "layout", "overall", "website"];
+pub const RESERVED: [&str; 8] = ["token", "step", "go", "lang", "layout", "sound", "overall", "website"];
 
 /// One published version of a question set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +41,15 @@ pub struct Instrument {
     pub version: u32,
     /// What people call it.
     pub title: Words,
+    /// Who answers. Answers of different populations never stand under one figure.
+    #[serde(default)]
+    pub population: Population,
+    /// The years whose answers are there already; such a set is imported and never asked.
+    #[serde(default)]
+    pub years: Option<Years>,
+    /// Which items an earlier version, or another set, asked in the same way.
+    #[serde(default)]
+    pub equals: Vec<Equals>,
     /// Where the official numbers come from and what was not checked; for the codebook.
     #[serde(default)]
     pub note: Option<Words>,
@@ -52,12 +74,13 @@ pub struct Instrument {
     pub headline: String,
 }
 
-/// Words of the satisfaction scale.
+/// Words of the scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
-    /// Very satisfied, satisfied, neutral, dissatisfied, very dissatisfied.
-    pub answers: [Words; 5],
+    /// Best first. Satisfaction: very satisfied, satisfied, neutral, dissatisfied, very dissatisfied;
+    /// points: two, one, none.
+    pub answers: Vec<Words>,
     /// "Not applicable / don't know"; absent where the form does not offer it.
     #[serde(default)]
     pub not_applicable: Option<Words>,
@@ -248,6 +271,25 @@ impl Instrument {
         }
     }
 
+    /// Whether its answers are points of criteria, not levels of satisfaction.
+    #[must_use]
+    pub fn is_in_points(&self) -> bool {
+        self.scale.answers.len() == POINT_ANSWERS
+    }
+
+    /// Whether people can be asked it; otherwise answers come from files alone.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        !self.pages.is_empty()
+    }
+
+    /// Whether it is asked of whoever comes: at counters, by posters, links and slips. A sample of
+    /// residents is drawn, and nobody walks into it.
+    #[must_use]
+    pub fn is_asked_of_users(&self) -> bool {
+        self.is_asked() && self.population == Population::Users
+    }
+
     /// A question outside the index.
     #[must_use]
     pub fn question(&self, code: &str) -> Option<&Question> {
@@ -270,4 +312,12 @@ pub enum Definition {
     MeanScore,
     /// Share of respondents whose every answer is 4 or 5.
     AllSatisfied,
+    /// Points of criteria: 0, 1 or 2 a dossier. Points of a criterion are those of all dossiers by their
+    /// number, rounded to one decimal; the whole is their sum.
+    Points,
 }
+
+/// Answers of a scale of points: two, one, none.
+pub const POINT_ANSWERS: usize = 3;
+/// Answers of a scale of satisfaction.
+pub const LEVELS: usize = 5;

@@ -96,6 +96,18 @@ pub enum SurveyFault {
     /// Nobody could answer any more.
     #[error("the last month {0} is over; nobody could answer any more")]
     Over(Month),
+    /// Back data has its years, and nobody is asked for it again.
+    #[error(
+        "{instrument} is for answers of {from} to {to} that are there already and is never asked; open the survey for months of these years and import the answers"
+    )]
+    BackData {
+        /// The instrument.
+        instrument: String,
+        /// First year.
+        from: i32,
+        /// Last year.
+        to: i32,
+    },
     /// A unit that does not exist then.
     #[error("{0}")]
     Unit(String),
@@ -123,7 +135,7 @@ impl SurveyFault {
             Self::Name => SurveyField::Name,
             Self::Instrument(_) | Self::TooLarge(_) => SurveyField::Instrument,
             Self::Variant { .. } => SurveyField::Variant,
-            Self::From(_) => SurveyField::From,
+            Self::From(_) | Self::BackData { .. } => SurveyField::From,
             Self::To(_) | Self::Reversed { .. } | Self::Over(_) => SurveyField::To,
             Self::Unit(_) | Self::NoUnit | Self::NoFields(_) => SurveyField::Units,
             Self::K(_) => SurveyField::K,

@@ -127,6 +127,8 @@ pub enum Withheld {
     Pooled,
     /// The answers of the period have not been cut into breakdowns, or are counted one level up.
     NotCut,
+    /// The answers are points of criteria, which are no share of anything.
+    InPoints,
 }
 
 impl Withheld {
@@ -140,6 +142,7 @@ impl Withheld {
             Self::NotAsked => "not-asked",
             Self::Pooled => "pooled",
             Self::NotCut => "not-cut",
+            Self::InPoints => "in-points",
         }
     }
 }

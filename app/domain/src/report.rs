@@ -15,6 +15,7 @@ use time::Date;
 
 pub mod analysis;
 pub mod change;
+pub mod joined;
 pub mod planner;
 mod province;
 mod tenure;
@@ -190,6 +191,11 @@ pub struct AgencyReport {
     pub nodes: Vec<NodeLine>,
     /// The overall question, by level of trust.
     pub overall: Vec<(Trust, Reading)>,
+    /// Points of criteria, the total first, of [`Setting::trust`]: figures in points, not in per cent.
+    /// Empty for everything that is answered in levels of satisfaction.
+    pub points: Vec<NodeLine>,
+    /// The series over other versions of the questions; `None` where no version declares equal items.
+    pub joined: Option<joined::JoinedSeries>,
     /// The whole service, about the deciding agency, about the receiving office.
     pub sides: Vec<NodeLine>,
     /// Facts.

@@ -166,6 +166,7 @@ fn report(ranks: bool) -> AnalysisReport {
         ranks,
         most: ranks.then_some(10.0),
         series: Some(series()),
+        joined: None,
         choices: choices.chain(units.map(|line| SeriesOf::Unit(line.unit.clone()))).collect(),
         alarms: alarms(communes),
         modelled: Some(modelled(communes)),

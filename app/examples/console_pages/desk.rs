@@ -100,6 +100,7 @@ fn preview() -> SurveyPreview {
 
 fn survey_page() -> SurveyPage {
     SurveyPage {
+        khmer: Some(None),
         survey: survey(),
         state: SurveyState::Open,
         instrument: words("Sau giải quyết hồ sơ", "After service"),

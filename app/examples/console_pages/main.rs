@@ -4,6 +4,7 @@
 
 mod admin;
 mod analysis;
+mod beside;
 mod certainty;
 mod desk;
 mod devices;

@@ -1,6 +1,6 @@
 //! Made-up reports in the states that a reader can meet.
 
-use super::certainty;
+use super::{beside, certainty};
 use domain::language::Words;
 use domain::period::{Month, Period};
 use domain::reading::{Caveat, Figure, Reading, Score, Withheld};
@@ -202,6 +202,14 @@ fn facts() -> Vec<FactLine> {
     ]
 }
 
+fn sides() -> Vec<NodeLine> {
+    vec![
+        node("all", "Toàn bộ dịch vụ", "Whole service", 0, figure(412, 84.5)),
+        node("deciding", "Về cơ quan giải quyết", "About the agency", 1, figure(412, 83.0)),
+        node("receiving", "Về nơi tiếp nhận", "About the counter", 1, figure(411, 86.2)),
+    ]
+}
+
 /// The page in its best state.
 pub fn full() -> AgencyReport {
     AgencyReport {
@@ -222,11 +230,9 @@ pub fn full() -> AgencyReport {
             (Trust::Open, figure(95, 83.2)),
             (Trust::Kiosk, figure(72, 94.4)),
         ],
-        sides: vec![
-            node("all", "Toàn bộ dịch vụ", "Whole service", 0, figure(412, 84.5)),
-            node("deciding", "Về cơ quan giải quyết", "About the agency", 1, figure(412, 83.0)),
-            node("receiving", "Về nơi tiếp nhận", "About the counter", 1, figure(411, 86.2)),
-        ],
+        points: beside::points(),
+        joined: Some(beside::joined()),
+        sides: sides(),
         facts: facts(),
         modes: vec![(Mode::Slip, 300), (Mode::Link, 112)],
         not_done: Some(figure(24, 58.3)),
@@ -292,6 +298,8 @@ pub fn few() -> AgencyReport {
             node("SD", "Kết quả", "Result", 1, Reading::Withheld(Withheld::Unanimous)),
         ],
         overall: vec![(Trust::Verified, figure(24, 79.2)), (Trust::Open, figure(61, 85.2))],
+        points: Vec::new(),
+        joined: None,
         sides: Vec::new(),
         facts: Vec::new(),
         modes: vec![(Mode::Slip, 24)],
@@ -313,6 +321,8 @@ pub fn withheld() -> AgencyReport {
         told: vec![line(Trust::Verified, TOO_FEW), line(Trust::Open, TOO_FEW)],
         nodes: vec![node("all", "Toàn bộ", "Overall index", 0, TOO_FEW)],
         overall: vec![(Trust::Verified, TOO_FEW)],
+        points: Vec::new(),
+        joined: None,
         sides: Vec::new(),
         facts: Vec::new(),
         modes: Vec::new(),

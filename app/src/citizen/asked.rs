@@ -3,7 +3,7 @@
 
 use super::face;
 use super::shell::Frame;
-use super::step::is_profile;
+use super::step::{Sounds, is_profile};
 use super::summary::sentence;
 use domain::instrument::{Choice, Purpose, Question};
 use domain::language::Words;
@@ -20,6 +20,19 @@ pub(super) struct Form<'a> {
     /// Everything that is asked on the same page.
     pub here: Vec<Ask<'a>>,
     pub at_once: bool,
+    pub sounds: Option<&'a Sounds>,
+}
+
+/// The player of a question, where it has a recording and the reader wants to hear it. Nothing is loaded
+/// before it is started.
+fn player(form: &Form<'_>, ask: &Ask<'_>) -> Option<impl IntoView + use<>> {
+    let (href, synthetic) = form.sounds?.get(ask.code())?.clone();
+    let text = &form.frame.text().step;
+    let label = (text.play)(words_of(ask).text(form.frame.language));
+    let says = synthetic.then(|| view! { <span class="opt">{text.synthetic}</span> });
+    Some(
+        view! { <p class="player"><audio controls preload="none" src=href aria-label=label></audio>{says}</p> },
+    )
 }
 
 impl<'a> Form<'a> {
@@ -81,6 +94,7 @@ fn chosen(form: &Form<'_>, ask: &Ask<'_>, number: Option<usize>) -> AnyView {
     view! {
         <fieldset class=class>
             <legend>{number}<span lang=lang>{text}</span>{optional}</legend>
+            {player(form, ask)}
             {problem.map(|problem| problem_line(form, problem))}
             {only_if(form, ask)}
             {hint(form, ask)}
@@ -192,6 +206,7 @@ fn written(form: &Form<'_>, question: &Question) -> AnyView {
             <label for=code.clone()>
                 <span lang=lang>{words}</span>" "<span class="opt">{form.frame.text().step.optional}</span>
             </label>
+            {player(form, &Ask::Question(question))}
             {problem.map(|problem| problem_line(form, problem))}
             {hint(form, &Ask::Question(question))}
             <textarea id=code.clone() name=code.clone() rows="4" aria-describedby=described>

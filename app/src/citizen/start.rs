@@ -21,6 +21,10 @@ pub struct StartPage {
     pub newer_poster: bool,
     /// Whether somebody helps: on a tablet (`true`) or by telephone.
     pub help: Option<bool>,
+    /// The same page with recordings, where there are any and they are not on yet.
+    pub listen: Option<String>,
+    /// Whether recordings stand beside the questions (`?sound=1`).
+    pub sound: bool,
 }
 
 /// Draws the first screen.
@@ -45,9 +49,11 @@ pub fn render_start(page: &StartPage) -> String {
                 {hidden("step", "start")}
                 {hidden("lang", frame.language.code())}
                 {page.at_once.then(|| hidden("layout", "one"))}
+                {page.sound.then(|| hidden("sound", "1"))}
                 {honeypot(frame)}
                 <button class="button wide-button" name="go" value="next">{text.begin}</button>
             </form>
+            {page.listen.clone().map(|href| view! { <p><a class="button plain" href=href>{text.listen}</a></p> })}
             <p class="later">{text.safety}</p>
         }
     })

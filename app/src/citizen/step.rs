@@ -8,6 +8,7 @@ use domain::instrument::Purpose;
 use domain::path::{Ask, Leaf, Path};
 use domain::submission::{Context, Problem, Sheet};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// A page of the form.
 #[derive(Debug, Clone)]
@@ -28,7 +29,12 @@ pub struct StepPage<'a> {
     pub sheet: &'a Sheet,
     /// What is wrong on this page; the page is then sent with status 422.
     pub problems: &'a [Problem],
+    /// Recordings by question, where the reader wants to hear them.
+    pub sounds: Option<&'a Sounds>,
 }
+
+/// By code of a question: address of its recording, and whether a machine reads.
+pub type Sounds = BTreeMap<String, (String, bool)>;
 
 impl StepPage<'_> {
     fn form(&self) -> Form<'_> {
@@ -39,6 +45,7 @@ impl StepPage<'_> {
             problems: self.problems,
             here: self.path.asks_at(self.at).copied().collect(),
             at_once: self.path.at_once,
+            sounds: self.sounds,
         }
     }
 
@@ -102,6 +109,7 @@ fn carried(page: &StepPage<'_>) -> impl IntoView + use<> {
         {hidden("step", page.step())}
         {hidden("lang", page.frame.language.code())}
         {page.path.at_once.then(|| hidden("layout", "one"))}
+        {page.sounds.map(|_| hidden("sound", "1"))}
         {elsewhere.map(|(name, value)| hidden(name, value)).collect_view()}
     }
 }

@@ -37,6 +37,7 @@ fn sheet(answers: &[(&str, &str)]) -> Sheet {
 
 fn draw(language: Language, path: &Path<'_>, at: usize, sheet: &Sheet, problems: &[Problem]) -> String {
     let page = StepPage {
+        sounds: None,
         frame: frame(language),
         action: "/s/CM7F3K2M4".into(),
         token: "signed".into(),
@@ -85,6 +86,8 @@ fn all_pages(language: Language) -> Vec<(String, String)> {
 fn around(frame: &Frame, sheet: &Sheet) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     let start = StartPage {
+        listen: None,
+        sound: false,
         frame: frame.clone(),
         action: "/s/X".into(),
         token: "signed".into(),

@@ -19,6 +19,7 @@ mod import;
 mod index;
 mod invite;
 mod keys;
+mod languages;
 mod link;
 mod meant;
 mod own;
@@ -59,6 +60,7 @@ pub use import::{FileFaultLine, ImportPage, ImportState, ImportSubject, Manner, 
 pub use index::{AdminPage, AdminPlace, render_admin};
 pub use invite::{InvitePage, LinkPage, render_invite, render_link};
 pub use keys::{KeyForm, KeyLine, KeyState, KeysPage, MadeKeyPage, render_keys, render_made_key};
+pub use languages::{LanguagesPage, RecordingLine, render_languages};
 pub(super) use link::kind_word;
 pub use link::{Kin, UnitLink};
 pub use meant::{Meant, render_meant};

@@ -5,6 +5,7 @@ mod change;
 mod facts;
 mod nodes;
 mod others;
+mod points;
 mod received;
 mod tenure;
 mod weakest;
@@ -13,6 +14,7 @@ mod without;
 use super::choices;
 use super::crumbs::crumbs;
 use super::frame::{Area, Frame, Page, document, sample};
+use super::joined::joined;
 use super::{response, stamp, told};
 use crate::i18n::console::fill;
 use crate::i18n::format::{capitalize, count, counted_months, date, period};
@@ -202,12 +204,14 @@ fn change(report: &AgencyReport, frame: &Frame) -> AnyView {
 
 fn sections(report: &AgencyReport, frame: &Frame) -> AnyView {
     view! {
+        {points::points(report, frame)}
         {nodes::why(report, frame)}
         {nodes::sides(report, frame)}
         {weakest::weakest(report, frame)}
         {nodes::items(report, frame)}
         {facts::facts(report, frame)}
         {change::change(report, frame)}
+        {report.joined.as_ref().map(|series| joined(series, report.setting.k, frame))}
         {others::by_trust(report, frame)}
         {others::not_done(report, frame)}
         {certainty::certainty(report, frame)}

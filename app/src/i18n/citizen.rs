@@ -63,6 +63,8 @@ pub struct StartText {
     pub purpose: [&'static str; 2],
     /// Begin.
     pub begin: &'static str,
+    /// Link to the same form with recordings.
+    pub listen: &'static str,
     /// What is never asked.
     pub safety: &'static str,
     /// Where a newer poster hangs at the same place.
@@ -127,6 +129,10 @@ pub struct StepText {
     pub only_if: fn(&str, &str) -> String,
     /// Label of the field that nobody sees.
     pub leave_empty: &'static str,
+    /// Name of the player of a question.
+    pub play: fn(&str) -> String,
+    /// Under a player whose voice is a machine's.
+    pub synthetic: &'static str,
 }
 
 /// What is wrong with a form.

@@ -23,7 +23,9 @@ mod find;
 mod flag;
 mod frame;
 mod help;
+mod joined;
 mod key;
+mod language;
 mod method;
 mod office;
 mod paper;
@@ -81,6 +83,10 @@ pub(crate) struct ConsoleText {
     pub(crate) desk: survey_desk::SurveyDeskText,
     pub(crate) comment: comment::CommentText,
     pub(crate) flag: flag::FlagText,
+    /// Series over versions, and points.
+    pub(crate) joined: joined::JoinedText,
+    /// Recordings, and who has read the texts.
+    pub(crate) language: language::LanguageText,
     pub(crate) release: release::ReleaseText,
     pub(crate) touchpoint: touchpoint::TouchpointText,
     pub(crate) method: method::MethodText,
@@ -116,6 +122,8 @@ impl ConsoleText {
         desk: survey_desk::SurveyDeskText::VI,
         comment: comment::CommentText::VI,
         flag: flag::FlagText::VI,
+        joined: joined::JoinedText::VI,
+        language: language::LanguageText::VI,
         release: release::ReleaseText::VI,
         touchpoint: touchpoint::TouchpointText::VI,
         method: method::MethodText::VI,
@@ -149,6 +157,8 @@ impl ConsoleText {
         desk: survey_desk::SurveyDeskText::EN,
         comment: comment::CommentText::EN,
         flag: flag::FlagText::EN,
+        joined: joined::JoinedText::EN,
+        language: language::LanguageText::EN,
         release: release::ReleaseText::EN,
         touchpoint: touchpoint::TouchpointText::EN,
         method: method::MethodText::EN,
@@ -230,6 +240,8 @@ mod tests {
             survey_desk::SurveyDeskText::ALL,
             comment::CommentText::ALL,
             flag::FlagText::ALL,
+            joined::JoinedText::ALL,
+            language::LanguageText::ALL,
             release::ReleaseText::ALL,
             touchpoint::TouchpointText::ALL,
             method::MethodText::ALL,

@@ -79,6 +79,7 @@ pub(crate) fn definition<'a>(code: &'a str, text: &ConsoleText) -> &'a str {
         "pooled" | "pooled-share" => text.figure.pooled,
         "mean-score" => text.figure.mean_score,
         "all-satisfied" => text.figure.all_satisfied,
+        "points" => text.figure.points,
         other => other,
     }
 }
@@ -92,6 +93,7 @@ pub(crate) fn withheld(why: Withheld, k: u32, text: &ConsoleText) -> String {
         Withheld::NotAsked => text.figure.not_asked,
         Withheld::Pooled => text.bands.pooled,
         Withheld::NotCut => text.bands.not_cut,
+        Withheld::InPoints => text.figure.in_points,
     };
     fill(phrase, &[("k", &k.to_string())])
 }

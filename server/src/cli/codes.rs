@@ -87,15 +87,18 @@ struct NewOptions {
     /// Code of the unit that decides [default: as in the table of fields]
     #[arg(long)]
     deciding: Option<String>,
-    /// Code of the field
-    #[arg(long)]
-    field: String,
-    /// How the dossiers are handed in: in-person, online, post, other
-    #[arg(long)]
-    channel: Channel,
+    /// Code of the field; not for a sample
+    #[arg(long, required_unless_present = "sample")]
+    field: Option<String>,
+    /// How the dossiers are handed in: in-person, online, post, other; not for a sample
+    #[arg(long, required_unless_present = "sample")]
+    channel: Option<Channel>,
     /// How the codes reach people: slip or link [default: link where online, else slip]
     #[arg(long, value_parser = ["slip", "link"])]
     mode: Option<String>,
+    /// For residents of the unit who were drawn into a sample: the codes open the survey of residents
+    #[arg(long, conflicts_with_all = ["field", "channel", "mode", "deciding"])]
+    sample: bool,
     /// How many
     #[arg(long)]
     count: u32,
@@ -140,9 +143,12 @@ fn wish(office: &Office, actor: &Actor, new: &NewOptions) -> Result<Wish, Usecas
     let province = office.province(actor.tenant)?;
     let on = day(office, new.on.as_deref())?;
     let receiving = province.unit_by_code(&new.unit, on)?.id;
+    let (Some(field), Some(channel), false) = (&new.field, new.channel, new.sample) else {
+        return Ok(Wish::of_residents(receiving));
+    };
     let deciding = new.deciding.as_deref().map(|code| province.unit_by_code(code, on)).transpose()?;
     let mode = new.mode.as_deref().map(|word| if word == "link" { Mode::Link } else { Mode::Slip });
-    Wish::new(&province, (receiving, deciding.map(|unit| unit.id)), &new.field, (new.channel, mode))
+    Wish::new(&province, (receiving, deciding.map(|unit| unit.id)), field, (channel, mode))
 }
 
 /// A file of codes that only its owner may read. It has its name once it is whole.

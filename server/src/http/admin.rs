@@ -9,6 +9,7 @@ mod flags;
 mod form;
 mod hand_over;
 mod health;
+mod languages;
 mod own_posters;
 mod own_slip;
 mod paper;
@@ -29,6 +30,7 @@ pub use devices::{change_devices, change_own_devices, devices, own_devices};
 pub use flags::{decide_flags, flags};
 pub use hand_over::{ask_help, hand_over};
 pub use health::health;
+pub use languages::{BODY_LIMIT as SOUND_LIMIT, change_languages, languages, sound};
 pub use own_posters::{look, own_posters};
 pub use own_slip::{own_slip, print_slip};
 pub use paper::{change_paper, paper, print_paper};
@@ -93,7 +95,7 @@ fn go_to(reader: &Reader, path: &str, done: &str) -> Response {
 /// Whether a touchpoint belongs to one of a survey's units.
 pub(super) fn is_shown_at(running: &RunningSurvey, province: &Province, touchpoint: &Touchpoint) -> bool {
     let committee = province.committee(touchpoint.unit).map(|unit| unit.id);
-    !running.questions.instrument.pages.is_empty()
+    running.questions.instrument.is_asked_of_users()
         && (province.is_about(running, touchpoint.unit)
             || committee.is_some_and(|id| province.is_about(running, id)))
 }

@@ -14,7 +14,9 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::code::Written;
 use domain::id::Tenant;
+use domain::instrument::Population;
 use domain::language::Language;
+use domain::survey::Mode;
 use usecase::UsecaseError;
 use usecase::code::{CodeRecord, Opened, Ticket, open_code};
 use usecase::registry::SurveyAt;
@@ -71,8 +73,11 @@ fn swap(
     let Ok(province) = state.office.province(tenant) else { return unknown(state, language) };
     let today = state.office.today();
     let counter = province.lineage().heir(record.subject.receiving, today);
-    let SurveyAt::Open(survey) = province.survey_at(counter, today) else {
-        let at = province.survey_at(counter, today);
+    // Codes of a sample open the survey of residents, all others that of users.
+    let is_sample = record.subject.mode == Mode::Sample;
+    let population = if is_sample { Population::Residents } else { Population::Users };
+    let SurveyAt::Open(survey) = province.survey_for(counter, today, population) else {
+        let at = province.survey_for(counter, today, population);
         return no_survey(at, |status, notice| say(state, Some(tenant), status, notice, language));
     };
     let ticket = Ticket::new(&state.office, tenant, survey, record, hash);

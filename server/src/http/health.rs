@@ -18,7 +18,7 @@ pub async fn ready(State(state): State<Shared>) -> (StatusCode, &'static str) {
     let registry = state.office.registry();
     let touchpoint = registry.provinces().find_map(|province| province.touchpoints().next().cloned());
     match touchpoint.map(|touchpoint| {
-        survey::draw_start(
+        survey::draw_start_of(
             &state,
             &touchpoint.token.to_string(),
             domain::language::Language::default(),

@@ -21,7 +21,7 @@ use usecase::registry::{Province, RunningSurvey};
 
 fn current(province: &Province) -> Option<&Arc<RunningSurvey>> {
     let mut surveys = province.surveys().iter();
-    surveys.clone().find(|s| !s.questions.instrument.pages.is_empty()).or_else(|| surveys.next())
+    surveys.clone().find(|s| s.questions.instrument.is_asked_of_users()).or_else(|| surveys.next())
 }
 
 /// `GET /privacy`.

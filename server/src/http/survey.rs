@@ -56,13 +56,24 @@ fn is_at_once(query: &Query) -> bool {
 /// `GET /s/{token}`: the first screen.
 pub async fn start(State(state): State<Shared>, Path(token): Path<String>, uri: Uri) -> Response {
     let query = Query::of(&uri).unwrap_or_default();
-    draw_start(&state, &token, query.language(), is_at_once(&query))
+    let Some(mut here) = Here::find(&state, &token, query.language(), is_at_once(&query)) else {
+        return unknown(&state, query.language());
+    };
+    here.sound = query.get("sound") == Some("1");
+    draw_start(&state, &here)
+}
+
+/// Whether the first screen of a touchpoint can be drawn: for the readiness of the server.
+pub fn draw_start_of(state: &AppState, token: &str, language: Language, at_once: bool) -> Response {
+    match Here::find(state, token, language, at_once) {
+        Some(here) => draw_start(state, &here),
+        None => unknown(state, language),
+    }
 }
 
 /// The first screen of a touchpoint or a ticket, or why there is none.
-pub fn draw_start(state: &AppState, token: &str, language: Language, at_once: bool) -> Response {
-    let Some(here) = Here::find(state, token, language, at_once) else { return unknown(state, language) };
-    here.kept(start_of(state, &here))
+fn draw_start(state: &AppState, here: &Here) -> Response {
+    here.kept(start_of(state, here))
 }
 
 fn start_of(state: &AppState, here: &Here) -> Response {
@@ -74,14 +85,17 @@ fn start_of(state: &AppState, here: &Here) -> Response {
     let instrument = &survey.questions.instrument;
     let parts = domain::path::Path::of(instrument, &here.visit(), &Sheet::default()).pages.len();
     let form = here.form(state, &survey);
+    let has_sound = !here.sound && !here.sounds(&survey).is_empty();
     let page = StartPage {
         frame: here.frame(true),
         action: here.path(),
         token: form.write(&state.office.keys),
         parts,
-        at_once,
+        at_once: here.at_once,
         newer_poster: here.has_newer_poster(),
         help: here.help.as_ref().map(|help| help.mode == Mode::Assisted),
+        listen: has_sound.then(|| format!("{}&sound=1", here.link(here.language))),
+        sound: here.sound,
     };
     html(StatusCode::OK, render_start(&page))
 }
@@ -105,6 +119,7 @@ pub async fn step(
         here.language = language;
     }
     here.at_once = value(&pairs, "layout") == Some("one");
+    here.sound = value(&pairs, "sound") == Some("1");
     here.kept(take_step(&state, &here, &pairs).await)
 }
 
@@ -171,7 +186,9 @@ impl Form<'_> {
         problems: &[submission::Problem],
     ) -> Response {
         let path = submission::path_of(self.pairs, self.context, sheet);
+        let sounds = self.here.sound.then(|| self.here.sounds(self.survey));
         let page = StepPage {
+            sounds: sounds.as_ref(),
             frame: self.here.frame(false),
             action: self.here.path(),
             token: value(self.pairs, "token").unwrap_or_default().to_owned(),
@@ -257,11 +274,12 @@ pub async fn thanks(State(state): State<Shared>, Path(token): Path<String>, uri:
         let thanks = format!("{}/thanks?lang={}", here.path(), here.language.code());
         return here.kept(here.notice(StatusCode::OK, Notice::AlreadySent { again, thanks }));
     }
-    let survey = here.province.survey_at(here.place.unit, state.office.today());
-    let k = match survey {
-        SurveyAt::Open(survey) => survey.survey.k,
-        _ => domain::survey::DEFAULT_K,
+    let at_counter = || match here.province.survey_at(here.place.unit, state.office.today()) {
+        SurveyAt::Open(survey) => Some(survey.survey.k),
+        _ => None,
     };
+    let of_ticket = here.ticket.as_ref().and_then(|t| here.province.survey_by_id(t.form.survey));
+    let k = of_ticket.map(|survey| survey.survey.k).or_else(at_counter).unwrap_or(domain::survey::DEFAULT_K);
     let complaint = Some(COMPLAINTS.to_owned());
     let page = ThanksPage { frame: here.frame(false), k, results: None, complaint, again };
     here.kept(html(StatusCode::OK, render_thanks(&page)))

@@ -16,6 +16,9 @@ pub(super) fn say(fault: &SurveyFault) -> String {
         SurveyFault::To(text) => format!("tháng cuối “{text}” không phải là tháng như 2026-12"),
         SurveyFault::Reversed { from, to } => format!("tháng cuối {to} đứng trước tháng đầu {from}"),
         SurveyFault::Over(to) => format!("tháng cuối {to} đã qua; không ai còn trả lời được"),
+        SurveyFault::BackData { instrument, from, to } => format!(
+            "{instrument} chỉ để nhập kết quả đã có của các năm {from}–{to}, không dùng để hỏi; xin mở đợt trong những năm ấy rồi nhập kết quả"
+        ),
         SurveyFault::Unit(says) => format!("có đơn vị không tồn tại trong thời gian ấy: {says}"),
         SurveyFault::NoUnit => "đợt khảo sát không có đơn vị nào; xin nhập đơn vị trước".into(),
         SurveyFault::NoFields(names) => {

@@ -112,6 +112,7 @@ pub mod omega;
 pub mod omnibus;
 pub mod pairwise;
 pub mod planning;
+pub mod points;
 pub mod pool;
 pub mod poststratified;
 pub mod quantile;

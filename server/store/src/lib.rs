@@ -37,6 +37,7 @@ pub mod lease;
 pub mod paper;
 pub mod part;
 pub mod quarantine;
+pub mod recording;
 pub mod release;
 pub mod remove;
 pub mod response;

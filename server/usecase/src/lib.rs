@@ -49,6 +49,7 @@ pub mod paper;
 pub mod password;
 pub mod poster;
 pub mod record;
+pub mod recording;
 mod recount;
 pub mod registry;
 pub mod release_compare;

@@ -16,6 +16,20 @@ use std::ops::RangeInclusive;
 use thiserror::Error;
 use time::Date;
 
+/// Why items of two question sets cannot be equal.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Unequal {
+    /// Other people answer it.
+    #[error("but other people answer it")]
+    Population,
+    /// Points are no levels of satisfaction.
+    #[error("but one of them is in points")]
+    Scale,
+    /// No such item.
+    #[error("which has no item {0} that everybody is asked")]
+    Item(String),
+}
+
 /// A rule that stands against what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Objection {
@@ -135,6 +149,25 @@ pub enum Objection {
         faults: Vec<InstrumentFault>,
         /// How many more there are.
         more: usize,
+    },
+    /// No sound of a kind that browsers play.
+    #[error("this is no sound: send MP3, Ogg (Opus, Vorbis), WebM, M4A or WAV")]
+    NoSound,
+    /// A sound that is too large.
+    #[error("a recording has at most one megabyte")]
+    SoundTooLarge,
+    /// Nobody was named who has read the texts.
+    #[error("name whoever has read the texts, in 1 to {0} characters")]
+    NoReader(usize),
+    /// A declaration of equal items between two sets.
+    #[error("{instrument} declares items equal to {other}, {why}")]
+    Equals {
+        /// The set that declares.
+        instrument: String,
+        /// The other one, with its version.
+        other: String,
+        /// Why that cannot be.
+        why: Unequal,
     },
     /// A published version with another text.
     #[error(

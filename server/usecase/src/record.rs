@@ -14,11 +14,23 @@ pub const TEXT: usize = 2048;
 /// Most bytes of a text itself.
 pub const TEXT_LIMIT: usize = 2000;
 
-const VERSION: u8 = 1;
+/// The first version held 160 items and 43 choices; a survey of households asks fewer items and more
+/// beside them.
+const VERSION: u8 = 2;
+const TEXT_VERSION: u8 = 1;
 const TEXT_AT: usize = 24;
 const ITEMS_AT: usize = 133;
-const MOST_ITEMS: usize = 160;
-const MOST_CHOICES: usize = 43;
+const MOST_ITEMS: usize = 100;
+const MOST_CHOICES: usize = 73;
+
+/// How many items and choices a version holds.
+const fn most(version: u8) -> Option<(usize, usize)> {
+    match version {
+        1 => Some((160, 43)),
+        VERSION => Some((MOST_ITEMS, MOST_CHOICES)),
+        _ => None,
+    }
+}
 
 domain::survey::words! {
     /// Why an answer is doubtful: the first that applies, decided before sealing.
@@ -149,9 +161,7 @@ impl Kept {
     pub fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
         let damaged = || RecordError::Damaged;
         let bytes: &[u8; ANSWER] = bytes.try_into().map_err(|_| damaged())?;
-        if bytes[0] != VERSION {
-            return Err(damaged());
-        }
+        let most = most(bytes[0]).ok_or_else(damaged)?;
         let id = |at: usize| <[u8; 16]>::try_from(&bytes[at..at + 16]).map_err(|_| damaged());
         let some = |raw: [u8; 16]| (raw != [0; 16]).then_some(raw);
         let month = u32::from_le_bytes([bytes[9], bytes[10], bytes[11], bytes[12]]);
@@ -165,9 +175,9 @@ impl Kept {
             let byte = bytes[ITEMS_AT + index / 2] >> (4 * (index % 2)) & 0x0f;
             Answer::from_byte(byte).ok_or_else(damaged)
         };
-        let choices_at = ITEMS_AT + MOST_ITEMS / 2;
+        let choices_at = ITEMS_AT + most.0 / 2;
         let counts = (usize::from(bytes[7]), usize::from(bytes[8]));
-        if counts.0 > MOST_ITEMS || counts.1 > MOST_CHOICES {
+        if counts.0 > most.0 || counts.1 > most.1 {
             return Err(damaged());
         }
         Ok(Self {
@@ -234,7 +244,7 @@ impl KeptText {
             end -= 1;
         }
         let mut bytes = vec![0; TEXT];
-        bytes[0] = VERSION;
+        bytes[0] = TEXT_VERSION;
         bytes[1] = self.mood;
         bytes[2..18].copy_from_slice(self.unit.as_bytes());
         bytes[18..20].copy_from_slice(&u16::try_from(end).unwrap_or(0).to_le_bytes());
@@ -249,7 +259,7 @@ impl KeptText {
     /// [`RecordError::Damaged`] where it is none.
     pub fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
         let damaged = || RecordError::Damaged;
-        if bytes.len() != TEXT || bytes[0] != VERSION {
+        if bytes.len() != TEXT || bytes[0] != TEXT_VERSION {
             return Err(damaged());
         }
         let unit = UnitId::from_slice(&bytes[2..18]).map_err(|_| damaged())?;
@@ -296,6 +306,17 @@ mod tests {
         #[test]
         fn every_answer_comes_back_from_its_record(kept in kept()) {
             prop_assert_eq!(Kept::decode(&kept.encode().unwrap()).unwrap(), kept);
+        }
+
+        #[test]
+        fn an_answer_of_the_first_version_still_opens(kept in kept()) {
+            let kept = Kept { choices: kept.choices.iter().take(43).copied().collect(), ..kept };
+            let mut record = kept.encode().unwrap();
+            let choices: Vec<u8> = record[ITEMS_AT + MOST_ITEMS / 2..].iter().take(43).copied().collect();
+            record[0] = 1;
+            record[ITEMS_AT + MOST_ITEMS / 2..].fill(0);
+            record[ITEMS_AT + 80..].copy_from_slice(&choices);
+            prop_assert_eq!(Kept::decode(&record).unwrap(), kept);
         }
 
         #[test]

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use store::Store;
 use store::field::{Field, Procedure};
+use store::recording::{Recording, Review, Spoken};
 
 /// A question set and the shapes of its tallies.
 #[derive(Debug)]
@@ -72,6 +73,8 @@ pub struct Province {
     surveys: Vec<Arc<RunningSurvey>>,
     touchpoints: BTreeMap<String, Touchpoint>,
     instruments: BTreeMap<(String, u32), Arc<QuestionSet>>,
+    recordings: Vec<Recording>,
+    reviews: Vec<Review>,
 }
 
 /// Everything of every tenant.
@@ -150,6 +153,8 @@ impl Province {
             surveys,
             touchpoints: touchpoints.into_iter().map(|t| (t.token.to_string(), t)).collect(),
             instruments,
+            recordings: store.recordings(tenant).await?,
+            reviews: store.reviews(tenant).await?,
         })
     }
 
@@ -207,6 +212,17 @@ impl Province {
     /// All question sets, by code and version.
     pub fn instruments(&self) -> impl Iterator<Item = &Arc<QuestionSet>> {
         self.instruments.values()
+    }
+
+    /// The recordings of a question set in a language.
+    pub fn recordings(&self, spoken: &Spoken) -> impl Iterator<Item = &Recording> {
+        self.recordings.iter().filter(move |recording| recording.spoken == *spoken)
+    }
+
+    /// Who has found the texts of a question set in a language right; `None` while nobody has.
+    #[must_use]
+    pub fn review(&self, spoken: &Spoken) -> Option<&Review> {
+        self.reviews.iter().find(|review| review.spoken == *spoken)
     }
 
     /// The touchpoint of a token.

@@ -115,8 +115,10 @@ pub fn plan_survey(
         faults.push(SurveyFault::K(new.k.to_string()));
     }
     let questions = check_questions(province, new, &mut faults);
-    let is_asked = questions.is_none_or(|set| !set.instrument.pages.is_empty());
+    // Answers of a sample may lie in a file already.
+    let is_asked = questions.is_none_or(|set| set.instrument.is_asked_of_users());
     check_period(office, new, is_asked, &mut faults);
+    check_years(new, questions, &mut faults);
     let units = check_units(office, province, new, questions, &mut faults);
     let Some(questions) = questions.filter(|_| faults.is_empty()) else {
         // In the order of the form.
@@ -125,6 +127,8 @@ pub fn plan_survey(
     };
     let survey = survey_of(office, new, questions);
     let mode = if new.variant == Variant::Kiosk { Mode::Kiosk } else { Mode::Poster };
+    // A sample of residents is drawn; nobody walks into it from a poster.
+    let is_asked = questions.instrument.is_asked_of_users();
     let places =
         if is_asked { touchpoints::places_without(province, &units, &mode, new.variant) } else { Vec::new() };
     let shown = |unit: UnitId| {
@@ -198,6 +202,15 @@ fn check_questions<'a>(
     Some(questions)
 }
 
+/// What is there already was answered in its years; a later month would be asked anew.
+fn check_years(new: &NewSurvey, questions: Option<&Arc<QuestionSet>>, faults: &mut Vec<SurveyFault>) {
+    let years = questions.and_then(|set| set.instrument.years);
+    if let Some(years) = years.filter(|years| !years.hold(new.from) || !years.hold(new.to)) {
+        let instrument = new.instrument.clone();
+        faults.push(SurveyFault::BackData { instrument, from: years.from, to: years.to });
+    }
+}
+
 /// Existing answers may be imported after a survey's end, so only one that is asked must lie ahead.
 fn check_period(office: &Office, new: &NewSurvey, is_asked: bool, faults: &mut Vec<SurveyFault>) {
     if new.to < new.from {
@@ -263,7 +276,7 @@ fn displaced(
         let old = &other.survey;
         is_asked
             && !old.closed
-            && !other.questions.instrument.pages.is_empty()
+            && other.questions.instrument.is_asked_of_users()
             && old.from <= survey.to
             && survey.from <= old.to
             && other.units.iter().any(|unit| units.contains(unit))

@@ -100,4 +100,21 @@ pub enum Rule {
     /// A question that cannot be answered.
     #[error("this question offers no answers")]
     NoAnswers,
+    /// Neither satisfaction nor points.
+    #[error("the scale has {0} answers; satisfaction has five, points have three")]
+    ScaleLength(usize),
+    /// Shares of the satisfied on a scale of points, or the other way round.
+    #[error(
+        "points and satisfaction do not go together: a scale of three answers has the formula points alone, and no other scale has it"
+    )]
+    PointsFormula,
+    /// Answers that are there already are not asked for again.
+    #[error("a set with years is for answers that are there already; it has no pages")]
+    AskedAgain,
+    /// No years.
+    #[error("the first year lies after the last")]
+    Years,
+    /// A declaration about itself.
+    #[error("a version cannot declare items equal to its own")]
+    OwnEqual,
 }

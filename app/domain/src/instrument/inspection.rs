@@ -2,6 +2,7 @@
 //! code is a safe field name, that every asked thing is on one page, that a condition is known in time.
 
 mod definitions;
+mod kin;
 mod pages;
 mod words;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 /// Most items of an instrument.
 const MOST_ITEMS: usize = 100;
 /// Most questions outside the index.
-const MOST_QUESTIONS: usize = 40;
+const MOST_QUESTIONS: usize = 60;
 /// Most answers that a question offers.
 const MOST_OPTIONS: usize = 20;
 
@@ -58,6 +59,7 @@ pub(super) fn inspect(instrument: &Instrument) -> Vec<Fault> {
     }
     pages::inspect(instrument, &mut findings);
     definitions::inspect(instrument, &mut findings);
+    kin::inspect(instrument, &mut findings);
     findings.0
 }
 

@@ -1,6 +1,7 @@
 //! The analysis page of a province: what may be said of units beside each other, judged together.
 
 use super::change::Trend;
+use super::joined::JoinedSeries;
 use super::province::{Band, Visible};
 use super::{Setting, UnitName};
 use crate::period::Period;
@@ -274,6 +275,9 @@ pub struct AnalysisReport {
     pub most: Option<f64>,
     /// A figure through time; `None` before the first release.
     pub series: Option<Series>,
+    /// The same over other versions of the questions, by years; `None` where no version declares equal
+    /// items.
+    pub joined: Option<JoinedSeries>,
     /// Whose series could be shown: what the address says, and the name; kinds first.
     pub choices: Vec<SeriesOf>,
     /// Alarms.

@@ -1,6 +1,7 @@
 //! One survey: what it holds, and its end.
 
 use super::asking::{Asked, done};
+use super::languages::khmer;
 use super::survey_form::variant;
 use crate::console::frame::{Area, Frame, Page, document, sample, section};
 use crate::console::{SurveyState, office};
@@ -12,6 +13,7 @@ use domain::new_survey::TermFault;
 use domain::report::UnitName;
 use domain::survey::Survey;
 use leptos::prelude::*;
+use time::Date;
 
 /// What has just been done to a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct SurveyPage {
     pub done: Option<SurveyDone>,
     /// What was wrong with another last month, and what was typed.
     pub fault: Option<(TermFault, String)>,
+    /// The Khmer texts: `None` where there are none, else who has read them.
+    pub khmer: Option<Option<(String, Date, String)>>,
     /// Artificial answers.
     pub demo: bool,
 }
@@ -75,6 +79,7 @@ pub fn render_survey(page: &SurveyPage, frame: &Frame) -> String {
                     </p>
                 </div>
                 {page.done.map(|deed| done(told(deed, frame)))}
+                {page.khmer.as_ref().map(|review| view! { <p class="soft">{khmer(review.as_ref(), frame)}</p> })}
                 {links(page, frame)}
             </div>
             {holds(page, frame)}
@@ -104,9 +109,11 @@ fn links(page: &SurveyPage, frame: &Frame) -> AnyView {
         let href = frame.link("/admin/touchpoints");
         view! { <a class="button low" href=href>{frame.text().setup.next_posters}</a> }
     });
+    let languages = frame.link(&format!("/admin/surveys/{}/languages", page.survey.code));
     view! {
         <p class="row">
             {print}
+            <a class="button plain low" href=languages>{frame.text().language.link}</a>
             <a class="button plain low" href=waiting>{text.see_waiting}</a>
             <a class="button plain low" href=posters>{places}</a>
             <a class="button plain low" href=frame.link("/admin/surveys")>{frame.text().office.back_to_surveys}</a>

@@ -216,6 +216,9 @@ pub(super) fn told(fault: &SurveyFault, frame: &Frame) -> String {
         SurveyFault::Over(to) => {
             crate::i18n::format::capitalize(&fill(text.e_over, &[("to", &month(*to, frame.language))]))
         }
+        SurveyFault::BackData { from, to, .. } => {
+            fill(text.e_back_data, &[("from", &from.to_string()), ("to", &to.to_string())])
+        }
         SurveyFault::Unit(says) => fill(text.e_unit, &[("text", says)]),
         SurveyFault::NoUnit => text.e_no_unit.to_owned(),
         SurveyFault::NoFields(names) => fill(text.e_no_fields, &[("names", &names.join("; "))]),

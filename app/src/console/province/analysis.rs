@@ -8,6 +8,7 @@ mod series;
 
 use super::super::agency::{before_release, under};
 use super::super::frame::{Area, Frame, Page, document};
+use super::super::joined::joined;
 use super::super::{choices, stamp};
 use super::{bare_name, kinds_choice, lower_first, unit_link};
 use crate::i18n::console::fill;
@@ -31,6 +32,7 @@ pub fn render_analysis(report: &AnalysisReport, frame: &Frame) -> String {
             {report.groups.iter().enumerate().map(|(at, group)| differences::differences(at, group, report, frame)).collect_view()}
             {(!report.groups.is_empty()).then(|| ranks::ranks(report, frame))}
             {report.series.as_ref().map(|found| series::series(found, report, frame))}
+            {report.joined.as_ref().map(|found| joined(found, setting.k, frame))}
             {setting.release.is_some().then(|| alarms::alarms(report, frame))}
             {report.modelled.as_ref().map(|found| modelled::modelled(found, setting, frame))}
         };

@@ -33,6 +33,7 @@ pub(super) const TEXT: CitizenText = CitizenText {
             "The agency sees only what many people said together.",
         ],
         begin: "Begin",
+        listen: "Listen to the questions",
         safety: "We never ask for a one-time password or an account number. There is no app to install.",
         helped: "Whoever helps only reads the questions and taps. The answers are yours: nobody answers for you.",
         newer_poster: "A newer poster hangs here by now. Please go on: your answer counts all the same.",
@@ -68,6 +69,8 @@ pub(super) const TEXT: CitizenText = CitizenText {
         about_you_why: "To see whether everyone is served equally well. Skip any question you like.",
         only_if: |question, answer| format!("Answer only if you chose “{answer}” at “{question}”."),
         leave_empty: "Please leave this empty",
+        play: |question| format!("Listen: {question}"),
+        synthetic: "Read by a synthetic voice",
     },
     problem: ProblemText {
         title: "Error",

@@ -25,6 +25,7 @@ pub(super) const TEXT: CitizenText = CitizenText {
         one_page: "Tất cả câu hỏi trên một trang. Trả lời câu hỏi chung là đã gửi được.",
         purpose: ["Để sửa những gì chưa tốt", "Cơ quan chỉ xem kết quả chung của nhiều người."],
         begin: "Bắt đầu",
+        listen: "Nghe câu hỏi",
         safety: "Không hỏi OTP, số tài khoản. Không cài ứng dụng.",
         helped: "Người giúp chỉ đọc câu hỏi và bấm hộ. Trả lời thế nào là do ông/bà, người giúp không trả lời thay.",
         newer_poster: "Ở đây đã có áp phích mới hơn. Ông/bà cứ trả lời: ý kiến vẫn được tính như nhau.",
@@ -60,6 +61,8 @@ pub(super) const TEXT: CitizenText = CitizenText {
         about_you_why: "Để biết mọi nhóm người có được phục vụ như nhau không. Bỏ qua câu nào cũng được.",
         only_if: |question, answer| format!("Chỉ trả lời nếu ở câu “{question}” ông/bà chọn “{answer}”."),
         leave_empty: "Xin để trống ô này",
+        play: |question| format!("Nghe: {question}"),
+        synthetic: "Giọng đọc do máy tạo",
     },
     problem: ProblemText {
         title: "Lỗi",

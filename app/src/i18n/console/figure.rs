@@ -52,6 +52,8 @@ super::phrases! {
         unanimous: "giữ lại: dưới 30 người và cùng một ý, nói ra là lộ phiếu của từng người" / "held back: fewer than 30 people, all of one mind; a figure would tell what each of them answered",
         unanimous_short: "giữ lại để không lộ phiếu" / "held back to protect answers",
         factor_too_few: "một yếu tố chưa đủ {k} người trả lời" / "one factor has fewer than {k} respondents",
+        in_points: "tính bằng điểm, không phải tỷ lệ; xem bảng điểm ở trang của đơn vị" / "counted in points, not as a share; see the points on the unit’s page",
+        points: "điểm theo tiêu chí" / "points of criteria",
         not_asked: "không hỏi ở đây" / "not asked here",
         table: "Bảng số liệu: {what}" / "Table: {what}",
     }

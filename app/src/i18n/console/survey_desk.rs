@@ -42,6 +42,7 @@ super::phrases! {
         e_empty_month: "Xin điền tháng, viết như 2026-10." / "Please fill in a month, such as 2026-10.",
         e_reversed: "Tháng cuối ({to}) đứng trước tháng đầu ({from}). Xin đổi lại." / "The last month ({to}) lies before the first ({from}). Please swap them.",
         e_over: "{to} đã qua, không ai trả lời được nữa. Xin chọn tháng cuối muộn hơn." / "{to} is over; nobody could answer any more. Please choose a later last month.",
+        e_back_data: "Bộ câu hỏi này chỉ để nhập kết quả đã có của các năm {from}–{to}, không dùng để hỏi. Xin chọn tháng trong những năm ấy rồi nhập kết quả." / "This question set is for answers of {from} to {to} that are there already and is never asked. Choose months of these years and import the answers.",
         e_unit: "Có đơn vị không tồn tại trong kỳ này: {text}." / "A unit does not exist in this period: {text}.",
         e_no_unit: "Chưa chọn đơn vị nào." / "No unit is chosen.",
         e_no_fields: "Chưa có lĩnh vực nào cho: {names}. Người dân sẽ không chọn được hồ sơ về việc gì. Xin nạp bảng lĩnh vực trước, hoặc bỏ các đơn vị này." / "No field is known for: {names}. People could not say what their dossier was about. Import the table of fields first, or leave these units out.",

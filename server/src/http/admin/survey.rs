@@ -1,6 +1,7 @@
 //! `/admin/surveys/{code}`: what a survey holds; its last month, closing it and opening it again.
 
 use super::form::Filled;
+use super::languages::{has_khmer, review_of};
 use super::surveys::state_of;
 use super::{answer, go_to, is_shown_at, let_change, let_read, may_change};
 use crate::failure::Failure;
@@ -112,6 +113,7 @@ fn page(state: &Shared, reader: &Reader, running: &RunningSurvey) -> SurveyPage 
         may_change: may_change(reader),
         done: None,
         fault: None,
+        khmer: has_khmer(running).then(|| review_of(province, running)),
         demo: office.is_demo(),
     }
 }

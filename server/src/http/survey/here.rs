@@ -3,7 +3,7 @@
 use super::{is_about, province_name, takes_answers};
 use crate::http::page::{citizen_frame, html};
 use crate::state::AppState;
-use app::citizen::{Frame, Notice, NoticePage, Place as NamedPlace, render_notice};
+use app::citizen::{Frame, Notice, NoticePage, Place as NamedPlace, Sounds, render_notice};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::language::{Language, Words};
@@ -11,6 +11,7 @@ use domain::path::Visit;
 use domain::survey::Mode;
 use domain::touchpoint::Token;
 use std::sync::Arc;
+use store::recording::{Recording, Spoken};
 use usecase::code::Ticket;
 use usecase::form_token::FormToken;
 use usecase::help::Help;
@@ -30,6 +31,8 @@ pub(super) struct Here {
     pub(super) revoked: bool,
     pub(super) language: Language,
     pub(super) at_once: bool,
+    /// Whether recordings stand beside the questions.
+    pub(super) sound: bool,
     /// What stands in the address.
     name: String,
 }
@@ -54,7 +57,17 @@ impl Here {
         };
         let name = touchpoint.token.to_string();
         let revoked = touchpoint.revoked;
-        Some(Self { province, place, ticket: None, help: None, revoked, language, at_once, name })
+        Some(Self {
+            province,
+            place,
+            ticket: None,
+            help: None,
+            revoked,
+            language,
+            at_once,
+            sound: false,
+            name,
+        })
     }
 
     fn by_ticket(state: &AppState, name: &str, language: Language, at_once: bool) -> Option<Self> {
@@ -68,7 +81,17 @@ impl Here {
         };
         let name = name.to_owned();
         let ticket = Some(ticket);
-        Some(Self { province, place, ticket, help: None, revoked: false, language, at_once, name })
+        Some(Self {
+            province,
+            place,
+            ticket,
+            help: None,
+            revoked: false,
+            language,
+            at_once,
+            sound: false,
+            name,
+        })
     }
 
     fn with_help(state: &AppState, name: &str, language: Language, at_once: bool) -> Option<Self> {
@@ -81,7 +104,17 @@ impl Here {
             variant: help.variant,
         };
         let (name, help) = (name.to_owned(), Some(help));
-        Some(Self { province, place, ticket: None, help, revoked: false, language, at_once, name })
+        Some(Self {
+            province,
+            place,
+            ticket: None,
+            help,
+            revoked: false,
+            language,
+            at_once,
+            sound: false,
+            name,
+        })
     }
 
     /// Pages on a tablet that goes from hand to hand are kept nowhere.
@@ -98,7 +131,8 @@ impl Here {
 
     pub(super) fn link(&self, language: Language) -> String {
         let layout = if self.at_once { "&layout=one" } else { "" };
-        format!("{}?lang={}{layout}", self.path(), language.code())
+        let sound = if self.sound { "&sound=1" } else { "" };
+        format!("{}?lang={}{layout}{sound}", self.path(), language.code())
     }
 
     /// Where the next person begins: whoever comes after a code needs one of their own.
@@ -120,6 +154,19 @@ impl Here {
         let languages = if switch { &Language::ALL[..] } else { &[] };
         let switch = languages.iter().map(|language| (*language, self.link(*language))).collect();
         citizen_frame(self.language, province_name(&self.province), place, switch)
+    }
+
+    /// The recordings of a survey in the reader's language.
+    pub(super) fn sounds(&self, survey: &RunningSurvey) -> Sounds {
+        let of = &survey.survey;
+        let (instrument, version) = (of.instrument.clone(), of.instrument_version);
+        let spoken = Spoken { instrument, version, language: self.language };
+        let tenant = self.province.tenant;
+        let sound = |one: &Recording| {
+            let address = format!("/sounds/{tenant}/{}", one.hash);
+            (one.code.clone(), (address, one.synthetic))
+        };
+        self.province.recordings(&spoken).map(sound).collect()
     }
 
     pub(super) fn notice(&self, status: StatusCode, notice: Notice) -> Response {

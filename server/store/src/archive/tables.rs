@@ -25,6 +25,10 @@ pub const TABLES: &[Table] = tables! {
         national_code Text, ordinal Int) by (tenant, code);
     instrument (tenant Text, code Text, version Int, document Text, hash Text, published_at Int) by (tenant,
         code, version);
+    recording (tenant Text, instrument Text, version Int, language Text, code Text, kind Text, synthetic Int,
+        hash Text, sound Bytes, who Text, sent_at Int) by (tenant, instrument, version, language, code);
+    language_review (tenant Text, instrument Text, version Int, language Text, reader Text, who Text,
+        reviewed_at Int) by (tenant, instrument, version, language);
     survey (tenant Text, survey_id Bytes, code Text, name Text, instrument Text, instrument_version Int,
         variant Text, month_from Int, month_to Int, k Int, definition Text, closed_at Int, ended_at Int,
         opened_at Int) by (tenant, survey_id);

@@ -93,6 +93,19 @@ impl Wish {
         (self.receiving, self.deciding, &self.field, self.channel.code(), self.mode.to_string())
     }
 
+    /// What is meant by a sample of a unit's residents: there is no dossier, so no field, and nobody
+    /// decided or received anything but the unit itself.
+    #[must_use]
+    pub const fn of_residents(unit: UnitId) -> Self {
+        Self {
+            receiving: unit,
+            deciding: unit,
+            field: String::new(),
+            channel: Channel::InPerson,
+            mode: Mode::Sample,
+        }
+    }
+
     pub(super) fn batch(&self, issuer: Issuer, drawn_on: Date) -> NewBatch {
         NewBatch {
             deciding: self.deciding,

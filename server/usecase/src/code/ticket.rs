@@ -56,7 +56,12 @@ impl Ticket {
     /// dossier was handed in online. The nonce stays, so that it is still one answer.
     #[must_use]
     pub fn without_code(&self) -> Self {
-        let mode = if self.subject.channel == Channel::Online { Mode::Link } else { Mode::Poster };
+        let mode = match self.subject.mode {
+            // Whoever was drawn into a sample has no dossier to be handed in anywhere.
+            Mode::Sample => Mode::Sample,
+            _ if self.subject.channel == Channel::Online => Mode::Link,
+            _ => Mode::Poster,
+        };
         Self {
             form: FormToken { trust: Trust::Open, ..self.form },
             subject: Subject { mode, ..self.subject.clone() },

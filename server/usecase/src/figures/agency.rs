@@ -2,8 +2,10 @@
 
 use super::certainty::certainty;
 use super::change::changes_of_unit;
+use super::joined::joined_series;
 use super::node::{self, Definition, NodeRef};
 use super::paired;
+use super::points;
 use super::population::Population;
 use super::read::{Floor, Nobody, Wanted, read};
 use super::receiving::read_reception;
@@ -18,6 +20,7 @@ use domain::language::Words;
 use domain::reading::{Reading, Withheld};
 use domain::report::certainty::Certainty;
 use domain::report::change::Changes;
+use domain::report::joined::JoinedSeries;
 use domain::report::{AgencyReport, FactLine, NodeLine, TrustLine};
 use domain::scope::Scope;
 use domain::survey::Trust;
@@ -45,25 +48,24 @@ pub async fn read_agency(
     let number = chosen.release.as_ref().map_or(0, |r| r.number);
     let reception =
         if question.receiving { Some(read_reception(office, province, &chosen).await?) } else { None };
-    let table = match &reception {
-        Some(reception) => reception.table.clone(),
-        None => load(office, province, &chosen.survey, chosen.period, number).await?,
-    };
+    let of_the_unit = load(office, province, &chosen.survey, chosen.period, number);
+    let table = if let Some(reception) = &reception { reception.table.clone() } else { of_the_unit.await? };
     let levels = levels_of(&table, unit);
     let level = pick_level(&levels, question.trust, &table);
     let population = Population::behind(office, province, &chosen).await?;
     let page = Page { table: &table, unit, level: &level, population: &population };
     let without = super::without::lines(office, province, (&table, chosen.period, number), unit).await?;
     let nodes = page.nodes();
-    let years = (!question.receiving).then_some(&chosen);
-    let (change, certainty) =
-        over_years(office, province, (years, &population), (unit, &level), &nodes).await?;
+    let years = (!question.receiving && page.has_index()).then_some(&chosen);
+    let years = over_years(office, province, (years, &population), (unit, &level), &nodes).await?;
     Ok(AgencyReport {
         without,
         setting: setting(office, province, scope, unit, &chosen, (level.trust, trusts_of(&levels))).await?,
         told: levels.iter().map(|level| page.told(level)).collect(),
         nodes,
-        change,
+        points: points::lines(&table, &level, unit),
+        joined: years.joined,
+        change: years.change,
         overall: page.overall(&levels),
         sides: page.sides(),
         facts: page.facts(),
@@ -72,24 +74,35 @@ pub async fn read_agency(
         gap: paired::gap(&table, &level, unit),
         weakest: paired::weakest(&table, &level, unit),
         tenure: tenure((province, scope, office.today()), unit, (&table, &level)),
-        certainty,
+        certainty: years.certainty,
         received: reception.map(|reception| reception.coverage(&level, unit.id)),
     })
 }
 
-/// What the page says beyond its period: change against the year before, and how sure the year is.
+/// What a page says beyond its period.
+#[derive(Default)]
+struct Years {
+    change: Changes,
+    joined: Option<JoinedSeries>,
+    certainty: Option<Box<Certainty>>,
+}
+
+/// Change against the year before, the series over other versions, and how sure the year is.
 async fn over_years(
     office: &Office,
     province: &Province,
     (chosen, population): (Option<&Chosen>, &Population),
     (unit, level): (&Unit, &Level),
     nodes: &[NodeLine],
-) -> Result<(Changes, Option<Box<Certainty>>), UsecaseError> {
+) -> Result<Years, UsecaseError> {
     // A counter's view has no year before it that the same parts would cover, and another population.
-    let Some(chosen) = chosen else { return Ok((Changes::default(), None)) };
+    let Some(chosen) = chosen else { return Ok(Years::default()) };
     let change = changes_of_unit(office, province, chosen, (unit, level), nodes).await?;
     let certainty = certainty(office, province, (chosen, population), (unit, level)).await?;
-    Ok((change, certainty.map(Box::new)))
+    let number = chosen.release.as_ref().map_or(0, |release| release.number);
+    let is_it = |id| id == unit.id;
+    let joined = joined_series(office, province, (&chosen.survey, number), level, &is_it).await?;
+    Ok(Years { change, joined, certainty: certainty.map(Box::new) })
 }
 
 /// The levels at which a unit has answers, verified first.
@@ -141,6 +154,11 @@ struct Page<'a> {
 impl Page<'_> {
     fn questions(&self) -> &QuestionSet {
         &self.table.survey.questions
+    }
+
+    /// Points have no index that could change or be made sure.
+    fn has_index(&self) -> bool {
+        !self.questions().instrument.is_in_points()
     }
 
     fn reading(&self, level: &Level, definition: Definition, node: Option<NodeRef>) -> Reading {

@@ -6,12 +6,13 @@ pub use row::Precision;
 
 use super::node::{Definition, NodeRef, code_of, nodes_of};
 use super::read::Wanted;
-use super::table::{Level, PeriodTable, read_table};
+use super::table::{Combined, Level, PeriodTable, read_table};
 use crate::error::UsecaseError;
 use crate::export::TakeRow;
 use crate::office::{Office, write_day};
 use crate::registry::{Province, RunningSurvey};
 use domain::period::{Month, Period};
+use domain::reading::Reading;
 use domain::unit::Unit;
 use row::Row;
 use std::sync::Arc;
@@ -157,7 +158,9 @@ impl Sheet<'_> {
                     for (node, name) in nodes {
                         let wanted =
                             Wanted { table: self.table, level, definition: *definition, node: *node };
-                        let reading = if is_root {
+                        let reading = if *definition == Definition::Points {
+                            self.points(level, (!is_root).then_some(unit), *node)
+                        } else if is_root {
                             wanted.of_units(|_| true)
                         } else {
                             wanted.of_unit(unit.id, unit.kind)
@@ -172,6 +175,13 @@ impl Sheet<'_> {
             }
         }
         Ok(rows)
+    }
+
+    /// Index, bounds and standard error of such a row are points.
+    fn points(&self, level: &Level, unit: Option<&Unit>, node: NodeRef) -> Reading {
+        let all = self.table.units(level).filter(|(id, _, _)| unit.is_none_or(|unit| unit.id == *id));
+        let units: Vec<&Combined> = all.map(|(_, _, combined)| combined).collect();
+        super::points::reading(self.table, level, &units, node)
     }
 
     /// What all rows of a unit at a level begin with.
@@ -211,7 +221,10 @@ impl Sheet<'_> {
             .into_iter()
             .filter(|node| match (definition, node) {
                 (Definition::Composite, NodeRef::Node(_)) => joins(&code_of(questions, *node)),
-                (Definition::AllSatisfied, NodeRef::Node(_)) | (Definition::Pooled, _) => true,
+                (Definition::Points, NodeRef::Node(_)) => code_of(questions, *node) == "all",
+                (Definition::AllSatisfied, NodeRef::Node(_))
+                | (Definition::Points, NodeRef::Item(_))
+                | (Definition::Pooled, _) => true,
                 _ => false,
             })
             .collect()

@@ -108,6 +108,7 @@ pub async fn read_analysis(
     }
     report.choices = bench.choices(&report);
     report.series = bench.series(view).await?;
+    report.joined = bench.joined(view).await?;
     report.alarms = bench.alarms().await?;
     if who.may(Right::ReadModelled) && view.kind.is_none_or(|kind| kind == UnitKind::Commune) {
         report.modelled = bench.modelled().await?;
@@ -123,6 +124,7 @@ fn nothing(setting: Setting, view: &AnalysisView) -> AnalysisReport {
         ranks: view.ranks,
         most: view.most,
         series: None,
+        joined: None,
         choices: Vec::new(),
         alarms: domain::report::analysis::Alarms::default(),
         modelled: None,

@@ -30,6 +30,8 @@ pub enum Definition {
     Composite,
     /// Share of respondents whose every answer is 4-5.
     AllSatisfied,
+    /// Points of criteria; no share, and nothing that is computed from shares knows them.
+    Points,
 }
 
 impl Definition {
@@ -40,6 +42,7 @@ impl Definition {
         match questions.instrument.definitions.get(code) {
             Some(Formula::Composite { .. }) => Self::Composite,
             Some(Formula::AllSatisfied) => Self::AllSatisfied,
+            Some(Formula::Points) => Self::Points,
             _ => Self::Pooled,
         }
     }
@@ -72,6 +75,9 @@ pub(crate) fn estimate(
     definition: Definition,
     node: NodeRef,
 ) -> Result<Estimate, Unavailable> {
+    if questions.instrument.is_in_points() {
+        return Err(Unavailable::NoAnswers);
+    }
     match node {
         NodeRef::Overall => {
             stats::share::share(&units.iter().map(|u| binary(&u.overall)).collect::<Vec<_>>())
@@ -86,7 +92,7 @@ pub(crate) fn estimate(
             match definition {
                 Definition::AllSatisfied => stats::share::share(&all_satisfied(&tallies, at)),
                 Definition::Composite => composite(questions, &tallies, at),
-                Definition::Pooled => pooled(questions, &tallies, at),
+                Definition::Pooled | Definition::Points => pooled(questions, &tallies, at),
             }
         }
     }
@@ -253,6 +259,15 @@ pub(crate) fn gaps(questions: &QuestionSet, units: &[&Combined], node: NodeRef) 
                 items.iter().filter_map(|i| listed.get(*i)).for_each(&mut add);
             }
         }
+    }
+    gap_shares(std::iter::once(sum))
+}
+
+/// The same of some histograms together.
+pub(crate) fn gap_shares(histograms: impl Iterator<Item = [i64; BINS]>) -> (f64, f64) {
+    let mut sum = [0_i64; BINS];
+    for histogram in histograms {
+        sum.iter_mut().zip(histogram).for_each(|(to, from)| *to += from);
     }
     let asked: i64 = sum.iter().sum();
     let share = |bin: usize| if asked > 0 { 100.0 * sum[bin] as f64 / asked as f64 } else { 0.0 };

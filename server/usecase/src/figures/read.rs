@@ -52,6 +52,9 @@ impl Wanted<'_> {
     pub fn read(&self, units: &[&Combined], floor: Floor) -> Reading {
         let questions = &self.table.survey.questions;
         let k = i64::from(self.table.survey.survey.k);
+        if questions.instrument.is_in_points() {
+            return Reading::Withheld(Withheld::InPoints);
+        }
         let Ok(estimate) = node::estimate(questions, units, self.definition, self.node) else {
             // Nobody with a finished dossier has been folded yet, which is not the same as not being asked.
             let nobody = units.iter().all(|unit| unit.whole().is_none());

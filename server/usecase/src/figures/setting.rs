@@ -93,7 +93,7 @@ impl Question {
             });
         }
         let fits = |s: &&Arc<RunningSurvey>| about.is_none_or(|unit| province.is_about(s, unit));
-        let asked = |s: &&Arc<RunningSurvey>| !s.questions.instrument.pages.is_empty();
+        let asked = |s: &&Arc<RunningSurvey>| s.questions.instrument.is_asked_of_users();
         let all = province.surveys().iter();
         let found = all
             .clone()

@@ -2,12 +2,13 @@
 
 use crate::error::UsecaseError;
 use crate::keys::sha256;
-use crate::objection::Objection;
+use crate::objection::{Objection, Unequal};
 use crate::office::Office;
+use crate::registry::Province;
 use crate::table::MOST_FAULTS;
 use domain::id::Tenant;
-use domain::instrument::Instrument;
-use domain::tally::layout::items_of;
+use domain::instrument::{Equals, Instrument};
+use domain::tally::layout::{base_items, items_of};
 use std::io::Read;
 use store::StoreError;
 
@@ -43,6 +44,7 @@ pub async fn import_instrument(
     office.refresh().await?;
     office.province(tenant)?;
     let key = (instrument.code.as_str(), instrument.version);
+    inspect_equals(&*office.province(tenant)?, &instrument)?;
     let known = office.store.instruments(tenant).await?;
     let known = known.into_iter().find(|(code, version, _)| (code.as_str(), *version) == key);
     if known.as_ref().is_some_and(|(_, _, text)| *text != document) {
@@ -57,6 +59,30 @@ pub async fn import_instrument(
         code: instrument.code,
         is_new: known.is_none(),
     })
+}
+
+/// What a set declares of sets that are here, and what they declare of it. One that is not here yet is
+/// looked at when it comes.
+fn inspect_equals(province: &Province, instrument: &Instrument) -> Result<(), Objection> {
+    for known in province.instruments().map(|set| &set.instrument) {
+        for (by, of) in [(instrument, known), (known, instrument)] {
+            let here = |e: &&Equals| e.instrument == of.code && e.version == of.version;
+            let Some(equals) = by.equals.iter().find(here) else { continue };
+            let item = |code: &&String| !base_items(of).any(|item| item.code == **code);
+            let why = if by.population != of.population {
+                Some(Unequal::Population)
+            } else if by.is_in_points() != of.is_in_points() {
+                Some(Unequal::Scale)
+            } else {
+                equals.items.values().find(item).cloned().map(Unequal::Item)
+            };
+            if let Some(why) = why {
+                let other = format!("{} {}", of.code, of.version);
+                return Err(Objection::Equals { instrument: by.code.clone(), other, why });
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn publish(
@@ -104,7 +130,7 @@ fn inspect(document: &str) -> Result<Instrument, UsecaseError> {
 mod tests {
     use super::*;
     use crate::import::tests::{Desk, tenant, told};
-    use domain::instrument::POST_SERVICE;
+    use domain::instrument::{BUILT_IN, HOUSEHOLD, HOUSEHOLD_2022, POST_SERVICE};
 
     #[tokio::test]
     async fn a_version_is_published_once_and_never_changes() {
@@ -124,6 +150,40 @@ mod tests {
                 told[0].starts_with("version 1 of post-service is published with another text"),
                 "{told:?}"
             );
+        }
+    }
+
+    /// The set without its own declaration.
+    fn undeclared(json: &str) -> String {
+        let from = json.find("  \"equals\"").expect("a declaration");
+        let to = from + json[from..].find("  \"note\"").expect("a note");
+        format!("{}{}", &json[..from], &json[to..])
+    }
+
+    #[tokio::test]
+    async fn equal_items_are_declared_between_sets_of_the_same_people_only() {
+        let desk = Desk::ca_mau().await;
+        let import =
+            async |json: &str| import_instrument(&desk.office, tenant(), json.as_bytes(), false).await;
+        import(POST_SERVICE).await.unwrap();
+        // The codes are the same in both sets; that proves nothing.
+        let claim =
+            r#""equals": [{"instrument": "post-service", "version": 1, "items": {"SB1": "SB1"}}], "note""#;
+        let plain = undeclared(HOUSEHOLD);
+        let told_of = told(import(&plain.replacen("\"note\"", claim, 1)).await);
+        assert_eq!(told_of, ["household declares items equal to post-service 1, but other people answer it"]);
+        // A set that is not here yet is looked at when it comes.
+        import(HOUSEHOLD).await.unwrap();
+        let other = HOUSEHOLD_2022.replace("\"SA2\"", "\"SA9\"");
+        assert_eq!(
+            told(import(&other).await),
+            [
+                "household declares items equal to household-2022 1, which has no item SA2 that everybody is asked"
+            ]
+        );
+        import(HOUSEHOLD_2022).await.unwrap();
+        for file in BUILT_IN {
+            import(file).await.unwrap();
         }
     }
 

@@ -34,5 +34,13 @@ fn rule(rule: &Rule) -> String {
         Rule::NoWeights => "cách tính này không có trọng số nào".into(),
         Rule::TooMany { what, found, most } => format!("có {found} ({what}); nhiều nhất là {most}"),
         Rule::NoAnswers => "câu hỏi này không có câu trả lời nào để chọn".into(),
+        Rule::ScaleLength(found) => format!("thang có {found} mức; mức hài lòng có năm, điểm có ba"),
+        Rule::PointsFormula => {
+            "điểm và mức hài lòng không đi với nhau: thang ba mức chỉ tính theo điểm, thang khác thì không"
+                .into()
+        }
+        Rule::AskedAgain => "bộ câu hỏi có năm là để nhập kết quả đã có; nó không có trang để hỏi".into(),
+        Rule::Years => "năm đầu đứng sau năm cuối".into(),
+        Rule::OwnEqual => "một phiên bản không thể khai mục giống với chính nó".into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Why something is not done, in Vietnamese.
 
-use super::{Objection, copy, instrument};
+use super::{Objection, Unequal, copy, instrument};
 use crate::import::responses::{MOST_MIXTURE, MapFault, Unfit};
 use crate::office::write_day;
 
@@ -64,6 +64,19 @@ pub(super) fn say(objection: &Objection) -> String {
                 lines.push(format!("còn {more} chỗ sai nữa; xin sửa những chỗ này trước"));
             }
             lines.join("\n")
+        }
+        Objection::NoSound => {
+            "tệp này không phải âm thanh: xin gửi MP3, Ogg (Opus, Vorbis), WebM, M4A hoặc WAV".into()
+        }
+        Objection::SoundTooLarge => "bản ghi âm nhiều nhất một megabyte".into(),
+        Objection::NoReader(most) => format!("xin ghi tên người đã đọc duyệt, từ 1 đến {most} ký tự"),
+        Objection::Equals { instrument, other, why } => {
+            let why = match why {
+                Unequal::Population => "nhưng người trả lời hai bộ là khác nhau".to_owned(),
+                Unequal::Scale => "nhưng một trong hai bộ tính bằng điểm".to_owned(),
+                Unequal::Item(item) => format!("nhưng bộ đó không có mục {item} hỏi tất cả mọi người"),
+            };
+            format!("{instrument} khai có mục giống với {other}, {why}")
         }
         Objection::InstrumentTaken { code, version } => format!(
             "bản {version} của {code} đã công bố với nội dung khác và giữ nguyên; xin đặt số bản mới cho tệp này"

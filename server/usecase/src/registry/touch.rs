@@ -2,6 +2,7 @@
 
 use super::{Province, RunningSurvey};
 use domain::id::UnitId;
+use domain::instrument::Population;
 use domain::period::Month;
 use domain::touchpoint::{Token, Touchpoint};
 use std::sync::Arc;
@@ -23,13 +24,22 @@ impl Province {
         survey.units.contains(&unit) || self.lineage.merged(unit).iter().any(|one| survey.units.contains(one))
     }
 
-    /// Which survey a counter shows on a day: the newest open one about it or its committee.
+    /// Which survey a counter shows on a day: the newest open one of users of services about it or its
+    /// committee. A survey of residents is never shown to whoever comes by.
     #[must_use]
     pub fn survey_at(&self, counter: UnitId, on: Date) -> SurveyAt<'_> {
+        self.survey_for(counter, on, Population::Users)
+    }
+
+    /// The newest open survey of a population about a unit or its committee.
+    #[must_use]
+    pub fn survey_for(&self, counter: UnitId, on: Date, population: Population) -> SurveyAt<'_> {
         let month = Month::of(on);
         let committee = self.committee(counter).map(|u| u.id);
         let about = |s: &&Arc<RunningSurvey>| {
-            !s.questions.instrument.pages.is_empty()
+            let instrument = &s.questions.instrument;
+            instrument.is_asked()
+                && instrument.population == population
                 && (self.is_about(s, counter) || committee.is_some_and(|id| self.is_about(s, id)))
         };
         let mut here = self.surveys.iter().filter(about);

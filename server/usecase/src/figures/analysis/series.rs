@@ -2,6 +2,7 @@
 //! stays, with its reason: a gap is no line.
 
 use super::super::bands::headline_of;
+use super::super::joined::joined_series;
 use super::super::node::{Definition, NodeRef};
 use super::super::read::Wanted;
 use super::super::table::{PeriodTable, load};
@@ -12,6 +13,7 @@ use domain::period::{Month, Period};
 use domain::reading::Reading;
 use domain::report::Trend;
 use domain::report::analysis::{Limits, Series, SeriesOf, SeriesPoint, Step};
+use domain::report::joined::JoinedSeries;
 use domain::unit::{Unit, UnitKind};
 use stats::chart::p_prime;
 use std::sync::Arc;
@@ -52,6 +54,17 @@ impl Bench<'_> {
             limit(&mut series, &counts);
         }
         Ok(Some(series))
+    }
+
+    /// The series over other versions of the questions, of the same units.
+    pub(super) async fn joined(&self, view: &AnalysisView) -> Result<Option<JoinedSeries>, UsecaseError> {
+        let whose = self.whose(view)?;
+        let is_of = |id: UnitId| match &whose {
+            Whose::Kind(_, units) => units.contains(&id),
+            Whose::Unit(unit) => unit.id == id,
+        };
+        let survey = (self.chosen.survey.as_ref(), self.release.number);
+        joined_series(self.office, self.province, survey, self.level, &is_of).await
     }
 
     fn whose(&self, view: &AnalysisView) -> Result<Whose<'_>, UsecaseError> {

@@ -102,7 +102,7 @@ impl<'a> Step<'a> {
 fn factors(questions: &QuestionSet, definition: Definition, node: usize) -> Option<Vec<(f64, Vec<usize>)>> {
     let pooled = || Some(vec![(1.0, questions.base.nodes.get(node)?.atoms.clone())]);
     match definition {
-        Definition::AllSatisfied => None,
+        Definition::AllSatisfied | Definition::Points => None,
         Definition::Pooled => pooled(),
         Definition::Composite => match composite_factors(questions, node) {
             None => pooled(),

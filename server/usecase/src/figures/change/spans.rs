@@ -1,13 +1,14 @@
 //! The months that are compared, and their figures over every survey with the same questions.
 
 use super::super::bands::side_of;
+use super::super::joined::same_questions;
 use super::super::node::{self, Definition, NodeRef};
 use super::super::read::{Floor, Nobody, Wanted, read};
 use super::super::setting::Chosen;
 use super::super::table::{Combined, Level, PeriodTable, load};
 use crate::error::UsecaseError;
 use crate::office::Office;
-use crate::registry::{Province, RunningSurvey};
+use crate::registry::Province;
 use domain::id::UnitId;
 use domain::period::{Month, Period};
 use domain::reading::{Caveat, Reading, Withheld};
@@ -163,17 +164,4 @@ impl Spanned {
 
 fn is_sure(reading: &Reading) -> bool {
     reading.figure().is_some_and(|figure| !figure.caveats.contains(&Caveat::Indicative))
-}
-
-/// The surveys whose answers may stand in one figure with those of another: the same version of the
-/// same questions, under the same definition.
-fn same_questions<'a>(
-    province: &'a Province,
-    survey: &'a RunningSurvey,
-) -> impl Iterator<Item = &'a Arc<RunningSurvey>> {
-    let key = |of: &RunningSurvey| {
-        let survey = &of.survey;
-        (survey.instrument.clone(), survey.instrument_version, survey.definition.clone())
-    };
-    province.surveys().iter().filter(move |other| key(other) == key(survey))
 }

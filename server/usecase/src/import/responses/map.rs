@@ -199,6 +199,9 @@ impl Map {
             let (own, theirs) = (survey.survey.instrument.clone(), self.instrument.clone());
             return Err(MapFault::Instrument { survey: code.clone(), own, theirs }.into());
         }
+        if let Some(answer) = self.blank.iter().find(|text| *text == "0" && instrument.is_in_points()) {
+            return Err(MapFault::Blank(answer.clone()).into());
+        }
         if self.overall.is_some() && instrument.overall.is_none() {
             return Err(MapFault::NoOverall(self.instrument.clone()).into());
         }

@@ -28,6 +28,8 @@ pub(super) struct Plan<'a> {
     /// By item of the instrument: its column.
     items: Vec<Option<usize>>,
     offers_na: bool,
+    /// Points of criteria instead of levels of satisfaction.
+    in_points: bool,
     units: HashMap<(String, Month), Result<UnitId, Said>>,
 }
 
@@ -137,6 +139,7 @@ impl<'a> Plan<'a> {
             month: Told::new("month", &map.month, header, read_month)?,
             overall: map.overall.as_ref().map(|column| place(header, column)).transpose()?,
             offers_na: instrument.scale.not_applicable.is_some(),
+            in_points: instrument.is_in_points(),
             units: HashMap::new(),
             map,
             province,
@@ -251,14 +254,17 @@ impl<'a> Plan<'a> {
             return Answer::Blank;
         }
         match text.as_bytes() {
-            [level @ b'1'..=b'5'] => return Answer::Level(level - b'0'),
+            // No points are the lowest level, because a level of zero stands for no answer.
+            [points @ b'0'..=b'2'] if self.in_points => return Answer::Level(points - b'0' + 1),
+            [level @ b'1'..=b'5'] if !self.in_points => return Answer::Level(level - b'0'),
             b"na" if self.offers_na => return Answer::NotApplicable,
             _ => {}
         }
         let na = if self.offers_na { ", na" } else { "" };
+        let (from, to) = if self.in_points { (0, 2) } else { (1, 5) };
         let wrong = said!(
-            "{text:?} không phải là câu trả lời; viết từ 1 đến 5{na}, hoặc để trống"
-                / "{text:?} is not an answer; write 1 to 5{na}, or leave the cell empty"
+            "{text:?} không phải là câu trả lời; viết từ {from} đến {to}{na}, hoặc để trống"
+                / "{text:?} is not an answer; write {from} to {to}{na}, or leave the cell empty"
         );
         faults.at(row, place, wrong);
         Answer::Blank
