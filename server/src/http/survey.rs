@@ -81,7 +81,6 @@ fn start_of(state: &AppState, here: &Here) -> Response {
         Ok(survey) => survey,
         Err(response) => return *response,
     };
-    let at_once = here.at_once;
     let instrument = &survey.questions.instrument;
     let parts = domain::path::Path::of(instrument, &here.visit(), &Sheet::default()).pages.len();
     let form = here.form(state, &survey);
