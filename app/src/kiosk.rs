@@ -134,7 +134,7 @@ fn follow() -> AnyView {
             <h1 id="about" tabindex="-1"></h1>
             <p class="once">{said("optional")}</p>
             <div class="fields" id="fields" role="group" aria-labelledby="about"></div>
-            <p><button type="button" id="skip" class="choice apart">{said("skip")}</button></p>
+            <p><button type="button" id="skip" class="large apart">{said("skip")}</button></p>
         </section>
     }
     .into_any()
@@ -155,7 +155,7 @@ fn notice() -> AnyView {
         <section id="notice" hidden>
             <h1 id="notice-title" tabindex="-1"></h1>
             <p class="once" id="notice-do">{said("tell_the_counter")}</p>
-            <p><button type="button" id="notice-back" class="choice apart" hidden>{said("back")}</button></p>
+            <p><button type="button" id="notice-back" class="large apart" hidden>{said("back")}</button></p>
         </section>
     }
     .into_any()
@@ -180,8 +180,8 @@ fn pin() -> AnyView {
                 {digits("pin-digits", "pin")}
                 <p class="wrong" id="pin-wrong" role="alert"></p>
                 <p class="row">
-                    <button class="choice">{said("pin_open")}</button>
-                    <button type="button" id="pin-back" class="choice apart">{said("back")}</button>
+                    <button class="large">{said("pin_open")}</button>
+                    <button type="button" id="pin-back" class="large apart">{said("back")}</button>
                 </p>
             </form>
         </section>
@@ -197,7 +197,7 @@ fn staff() -> AnyView {
     let deeds =
         [("send_now", "send-now"), ("leave", "leave"), ("forget", "forget"), ("to_kiosk", "to-kiosk")];
     let deeds = deeds.map(|(key, id)| {
-        view! { <button type="button" id=id class="choice">{said(key)}</button> }
+        view! { <button type="button" id=id class="large">{said(key)}</button> }
     });
     view! {
         <section id="staff" hidden>
@@ -219,7 +219,7 @@ fn pair() -> AnyView {
                 {digits("pair-pin", "pair_pin")}
                 {digits("pair-again", "pair_again")}
                 <p class="wrong" id="pair-wrong" role="alert"></p>
-                <p><button class="choice">{said("pair_do")}</button></p>
+                <p><button class="large">{said("pair_do")}</button></p>
             </form>
         </section>
     }

@@ -173,6 +173,8 @@ fn nothing_inline_and_nothing_from_elsewhere() {
     for (name, html) in everything() {
         assert!(!html.contains(" style=\""), "{name} has an inline style");
         assert!(!html.contains("<script"), "{name} has a script");
+        // A tablet is told the whole address of the product itself.
+        let html = html.replace("https://hailong.camau.example/", "/");
         assert!(!html.contains("http://") && !html.contains("https://"), "{name} points elsewhere");
     }
 }

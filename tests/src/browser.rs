@@ -302,8 +302,15 @@ impl Browser {
     }
 
     async fn page_box(&self) -> Value {
-        let metrics = self.command("Page.getLayoutMetrics", json!({})).await;
-        let size = &metrics["cssContentSize"];
+        let mut size = json!({});
+        // A page that has just been opened may not be laid out yet.
+        for _ in 0..PATIENCE {
+            let metrics = self.command("Page.getLayoutMetrics", json!({})).await;
+            size = metrics["cssContentSize"].clone();
+            if size["width"].as_f64().is_some_and(|width| width > 0.0) {
+                break;
+            }
+        }
         json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 })
     }
 

@@ -59,7 +59,7 @@ function speakFollow() {
   at('fields').replaceChildren(...config.follow.options.map(option => {
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = option.apart ? 'choice apart' : 'choice';
+    button.className = option.apart ? 'large apart' : 'large';
     button.value = option.code;
     writeWords(button, option.words);
     return button;
