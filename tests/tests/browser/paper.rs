@@ -17,7 +17,13 @@ fn site(running: &Running) -> String {
 
 /// Draws a batch as the administrator, in the browser, and says its number.
 async fn draw(browser: &Browser, site: &str, language: &str) -> String {
-    browser.open(&format!("{site}/admin/paper")).await;
+    // Known fault: right after a demo's start this page has failed, seldom; whoever is told so tries again.
+    for _ in 0..5 {
+        browser.open(&format!("{site}/admin/paper")).await;
+        if browser.count("#unit").await > 0 {
+            break;
+        }
+    }
     for (field, value) in [("unit", "31825"), ("language", language)] {
         browser.click(&format!("#{field} option[value='{value}']")).await;
     }
