@@ -12,6 +12,8 @@ mod backup;
 mod bands;
 #[path = "contract/certainty.rs"]
 mod certainty;
+#[path = "contract/code_balance.rs"]
+mod code_balance;
 #[path = "contract/codes.rs"]
 mod codes;
 #[path = "contract/devices.rs"]

@@ -17,16 +17,16 @@ use usecase::code::{
 };
 use usecase::office::Office;
 
-fn actor(desk: &Desk) -> Actor {
+pub(super) fn actor(desk: &Desk) -> Actor {
     Actor::of_the_command_line(desk.tenant)
 }
 
-fn wish(desk: &Desk) -> Wish {
+pub(super) fn wish(desk: &Desk) -> Wish {
     let counter = desk.communes()[0];
     Wish::new(&desk.province(), (counter, None), "ho-tich", (Channel::InPerson, None)).unwrap()
 }
 
-async fn drawn(desk: &Desk, count: u32) -> Vec<Code> {
+pub(super) async fn drawn(desk: &Desk, count: u32) -> Vec<Code> {
     let mut codes = Vec::new();
     let take = &mut |drawn: &Drawn| {
         codes.push(drawn.code);

@@ -21,12 +21,12 @@ fn month(number: u8) -> Month {
     Month::new(2026, number).unwrap()
 }
 
-fn volume(unit: UnitId, number: u8, closed: i64) -> Volume {
+pub(super) fn volume(unit: UnitId, number: u8, closed: i64) -> Volume {
     let dossiers = Dossiers { closed, online: Some(0), ..Dossiers::default() };
     Volume { month: month(number), unit, receiving: None, field: "ho-tich".into(), dossiers }
 }
 
-async fn publish(desk: &Desk, volumes: &[Volume]) {
+pub(super) async fn publish(desk: &Desk, volumes: &[Volume]) {
     let (store, tenant, now) = (&desk.office.store, desk.tenant, desk.office.now());
     let batch = store.begin_volumes(tenant, ("lan", "tệp.csv"), now).await.unwrap();
     for part in volumes.chunks(store::volume::ROWS) {
